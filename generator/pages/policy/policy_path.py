@@ -8,14 +8,14 @@ granted and not given is no step of a case.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.catalogue import wording
 from generator.law.instruments import BOTH_WAYS, PolicyLibrary, Provision, Version
 from generator.law.instruments.policy_words import cited_words, event_words
 from generator.pages.policy.policy_silence import Silence, silence
-from generator.pages.policy.policy_values import Figure, figure_of
+from generator.pages.policy.policy_values import Figure, figure_of, title_words
 from generator.source.model.law_words import Comparison, Event, Modality, Status, Topic
 
 
@@ -91,13 +91,44 @@ def trail(library: PolicyLibrary, place: str, on: date) -> Trail:
     )
     in_doubt = [place for place in chain[1:] if not library.version_on(place, on).certain]
     found, published = _parted(found, chain[0]) if older else (found, [])
+    legs = _legs(found, late=late, own=chain[0], library=library, in_doubt=in_doubt)
+    before = [leg for leg in legs if leg.topic != Topic.APPEAL_RECONSIDERATION]
     return Trail(
-        legs=_legs(found, late=late, own=chain[0], library=library, in_doubt=in_doubt),
+        # What the own text opens itself comes before ways that are only another's.
+        legs=(*before, *_named_way(library, place, on), *legs[len(before) :]),
         published_above=_legs(published, late=late, own=chain[0], library=library, in_doubt=in_doubt),
         own_level=library.levels.get(chain[0], ""),
         from_above=bool(found) and all(above),
         older=older,
     )
+
+
+def _named_way(library: PolicyLibrary, place: str, on: date) -> Iterator[Leg]:
+    """The way of the nation's law that the own text names and leaves the time of to that law: 可以依法申请行政复议. Its time is
+    the nation's, its words are the own text's."""
+    chain = library.chain(place)
+    named = str(wording("policies")["digest"]["national_way"]["named"])
+    chosen = library.version_on(chain[0], on)
+    if len(chosen.candidates) != 1:
+        return
+    for own in chosen.candidates[0].by_topic.get(Topic.APPEAL_RECONSIDERATION, ()):
+        if named not in own.value.items or own.value.from_ is not None:
+            continue
+        for source in filter(library.only_beside, chain):
+            for version in library.version_on(source, on).texts:
+                for timed in version.by_topic.get(Topic.APPEAL_RECONSIDERATION, ()):
+                    if timed.value.to is Event.RECONSIDERATION_REQUEST and not timed.value.conditions:
+                        leg = _leg(timed, version, level=library.levels.get(source, ""), in_doubt=False)
+                        against = _against(own)
+                        mark = str(wording("common")["marks"]["also"]) if against else ""
+                        remark = f"{cited_words(own.article)}{mark}{against}"
+                        cited = f"{title_words(timed.instrument_title)}{leg.cited}"
+                        yield replace(leg, summary=own.summary, remark=remark, cited=cited)
+
+
+def _against(provision: Provision) -> str:
+    against = provision.value.against
+    return str(wording("policies")["path"]["against"][against.value]) if against is not None else ""
 
 
 _UP_TO_CONFIRMATION = frozenset(
@@ -236,7 +267,7 @@ def _leg(provision: Provision, version: Version, *, level: str, in_doubt: bool) 
         figure=figure,
         hedge=provision.modality is Modality.SHOULD_GENERALLY,
         words=instead,
-        remark=words["against"][value.against.value] if value.against is not None else "",
+        remark=_against(provision),
         summary=provision.summary,
         status=provision.status.value,
         silence=silence(provision.status.value, superiors=version.superior_not_at_hand),

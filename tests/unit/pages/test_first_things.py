@@ -99,7 +99,9 @@ def test_first_things_and_steps_say_the_same(place: str) -> None:
         if topic not in PATH_TOPICS:
             continue
         legs = [leg for leg in drawn if leg.topic == topic]
-        timed = {(leg.path, leg.figure.words) for leg in legs if leg.figure}
+        timed = {(leg.path, leg.figure.words) for leg in legs if leg.figure and leg.level != "nation"}
+        national = {leg.path for leg in legs if leg.level == "nation"}
+        assert national <= {item.path for item in key.national}, key.label
         told = {
             (item.path, item.figure.words)
             for item in (*key.figures, *key.newer, *(way for _, way in key.beside))

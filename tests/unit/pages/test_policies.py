@@ -284,6 +284,17 @@ def path_of(city: str, on: date = TODAY) -> list[tuple[str, str, str]]:
     return [(leg.start, leg.figure.words if leg.figure else leg.words, leg.end) for leg in drawn]
 
 
+def test_after_a_refusal_the_way_that_the_own_text_opens_comes_before_the_doubtful_one_from_above() -> None:
+    """武汉 11(3) opens 复议 and 诉讼 and leaves their time to the law on reconsideration."""
+    own, *above = (leg for leg in trail(settings().library, "wuhan", TODAY).legs if leg.start == "结论送达")
+    assert own.figure is not None and own.figure.number == "60" and not own.in_doubt
+    assert own.cited == "《中华人民共和国行政复议法》第二十条第一款"
+    assert "依法申请行政复议或者起诉" in own.summary and own.remark == "第十一条第三款；针对不予确认"
+    assert [leg.in_doubt for leg in above] == [True]
+    section = words(by_id(parsed(pages()["policies/wuhan/"]), "path"))
+    assert section.index("行政复议") < section.index("综治机构申请复核")
+
+
 def test_steps_of_wuhan_are_drawn_in_their_order() -> None:
     assert path_of("wuhan") == [
         ("行为发生", "1年内（最长2年）", "申请、申报"),
@@ -294,6 +305,7 @@ def test_steps_of_wuhan_are_drawn_in_their_order() -> None:
         ("公示期满", "然后", "确认"),
         ("确认", "确认之后", "颁发证书"),
         # The province's review stands beside what the city says.
+        ("结论送达", "60个自然日内", "申请行政复议"),
         ("结论送达", "10日内", "申请复核"),
         ("申请复核", "30日内", "复核决定"),
     ]
