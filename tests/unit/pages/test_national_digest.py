@@ -31,6 +31,11 @@ def test_the_head_says_what_national_law_gives_anybody() -> None:
     for article in ("第一百八十三条", "第一百八十四条", "第十五条第一款第（二）项", "第三十二条第（二）项"):
         assert article in told, told
     assert "救助人不承担民事责任" in told
+    (martyrs,) = (item for item in first if "评定为烈士" in item)
+    for sum_given in ("30倍", "20倍加40个月", "定期抚恤金"):
+        assert sum_given in martyrs
+    assert "第十七条第一款第（一）项" in martyrs and "第十七条第一款第（二）项" in martyrs
+    assert "一次性工亡补助金" in told
     assert "同违法犯罪作斗争、救他人受伤是否在内" in told, "what the article leaves open is said beside it"
 
 
