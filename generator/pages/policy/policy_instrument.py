@@ -312,7 +312,10 @@ def _event_day(event: TimelineEvent, instrument: Instrument) -> tuple[str, str |
         year = cn_date(event.year)
         return (str(w["inferred_year"]).format(words=year) if event.inferred else year), str(event.year)
     if event.kind == "in_force" and event.version is not None:
-        starts_on = instrument.version(event.version).starts_on
+        version = instrument.version(event.version)
+        starts_on = version.starts_on
+        if version.start is Start.TITLE_YEAR and starts_on is not None:
+            return _first_day(version), str(starts_on.year)
         if starts_on is not None:
             return w["counted_from"].format(day=cn_date(starts_on)), starts_on.isoformat()
     return str(w["unknown_day"]), None

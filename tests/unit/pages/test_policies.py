@@ -284,6 +284,18 @@ def path_of(city: str, on: date = TODAY) -> list[tuple[str, str, str]]:
     return [(leg.start, leg.figure.words if leg.figure else leg.words, leg.end) for leg in drawn]
 
 
+def test_an_article_of_an_old_version_says_so_where_its_address_leads() -> None:
+    """policies/wuhan/tiaoli-2015/#2019/art-9: the banner of the version is far above."""
+    tree = parsed(pages()["policies/wuhan/tiaoli-2015/"])
+    assert "已被2025修正取代" in words(by_id(tree, "2019/art-9"))
+    assert "取代" not in words(by_id(tree, "2025/art-9"))
+
+
+def test_a_first_day_of_which_only_the_year_is_known_is_given_no_day() -> None:
+    told = words(by_id(parsed(pages()["policies/wuhan/tiaoli-1997/"]), "events"))
+    assert "2010年2010修正·施行" in told and "2010年1月1日" not in told
+
+
 def test_after_a_refusal_the_way_that_the_own_text_opens_comes_before_the_doubtful_one_from_above() -> None:
     """武汉 11(3) opens 复议 and 诉讼 and leaves their time to the law on reconsideration."""
     own, *above = (leg for leg in trail(settings().library, "wuhan", TODAY).legs if leg.start == "结论送达")
