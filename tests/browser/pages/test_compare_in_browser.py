@@ -307,7 +307,7 @@ def test_a_visitor_finds_their_city_in_one_click(visit: Callable[..., Page]) -> 
 
 def test_the_tables_can_be_downloaded(visit: Callable[..., Page], sample_url: str) -> None:
     page = visit(PATH)
-    for name in ("对照表（CSV，可用 Excel、WPS 打开）", "对照表（Excel）"):
+    for name in ("全部版本的对照表（CSV，可用 Excel、WPS 打开）", "全部版本的对照表（Excel）"):
         with page.expect_download() as download:
             page.get_by_role("link", name=name).click()
         assert Path(download.value.path()).stat().st_size > 10_000
