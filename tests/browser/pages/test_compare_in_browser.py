@@ -139,7 +139,7 @@ def test_on_a_phone_each_topic_is_a_card_that_names_the_chosen_cities(visit: Cal
 
 
 def test_only_differences_leaves_out_what_the_chosen_places_share(visit: Callable[..., Page]) -> None:
-    page = visit(f"{PATH}?at=wuhan,kunming&differing=1")
+    page = visit(f"{PATH}?at=wuhan&at=kunming&differing=1")
     expect(page.locator("#publicity summary")).to_contain_text("项有差别")
     page.locator("#publicity summary").click()
     same = page.locator("[data-row=publicity_period]")
