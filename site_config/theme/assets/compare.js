@@ -155,7 +155,8 @@
 
   // 带着选择的网址（?at=wuhan,nanjing&on=2015-12-31&differing=1）打开就是那样。
   const asked = new URL(location).searchParams;
-  if (asked.get("at")) for (const box of boxes) box.checked = asked.get("at").split(",").includes(box.value);
+  const at = asked.getAll("at").join().split(",");
+  if (at[0]) for (const box of boxes) box.checked = at.includes(box.value);
   if (day && asked.get("on")) day.value = asked.get("on");
   differing.checked = asked.get("differing") === "1";
   change();

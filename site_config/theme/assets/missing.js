@@ -9,7 +9,7 @@
     line.append(words, link);
     title.after(line);
   };
-  const record = /^(?:([a-z]+)\/)?([a-z]+)-\d{4}-([a-z]?)\d+(?=\/|$)/.exec(own.toLowerCase());
+  const record = /^(?:([a-z]+)\/)?([a-z]+)-\d{4}-([a-z]?)\d+(?=\/|\.html?$|$)/.exec(own.toLowerCase());
   if (record) {
     const [found, folder, place, letter] = record, id = found.split("/").pop();
     const right = { "": "notices", h: "honours", d: "decisions" }[letter];

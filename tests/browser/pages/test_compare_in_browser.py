@@ -139,7 +139,7 @@ def test_on_a_phone_each_topic_is_a_card_that_names_the_chosen_cities(visit: Cal
 
 
 def test_only_differences_leaves_out_what_the_chosen_places_share(visit: Callable[..., Page]) -> None:
-    page = visit(f"{PATH}?at=wuhan,kunming&differing=1")
+    page = visit(f"{PATH}?at=wuhan&at=kunming&differing=1")
     expect(page.locator("#publicity summary")).to_contain_text("项有差别")
     page.locator("#publicity summary").click()
     same = page.locator("[data-row=publicity_period]")
@@ -307,7 +307,7 @@ def test_a_visitor_finds_their_city_in_one_click(visit: Callable[..., Page]) -> 
 
 def test_the_tables_can_be_downloaded(visit: Callable[..., Page], sample_url: str) -> None:
     page = visit(PATH)
-    for name in ("对照表（CSV，可用 Excel、WPS 打开）", "对照表（Excel）"):
+    for name in ("全部版本的对照表（CSV，可用 Excel、WPS 打开）", "全部版本的对照表（Excel）"):
         with page.expect_download() as download:
             page.get_by_role("link", name=name).click()
         assert Path(download.value.path()).stat().st_size > 10_000

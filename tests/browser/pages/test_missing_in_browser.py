@@ -26,6 +26,7 @@ def missing(browser: Browser, site: Path, url: str, path: str) -> Page:
         ("notices/wuhan-2026-9999/", "没有编号是 wuhan-2026-9999 的记录", "/notices/wuhan/"),
         ("honours/wuhan-2026-0006/", "网址应当是", "/notices/wuhan-2026-0006/"),
         ("notices/wuhan-2026-h0003/", "网址应当是", "/honours/wuhan-2026-h0003/"),
+        ("notice/wuhan-2026-0006.html", "网址应当是", "/notices/wuhan-2026-0006/"),
         ("wuhan-2026-0006", "网址应当是", "/notices/wuhan-2026-0006/"),
         ("notices/beijing-2026-0001/", "没有编号是 beijing-2026-0001 的记录", "/notices/"),
         ("honours/wuhan-2026-h9999/", "没有编号是 wuhan-2026-h9999 的记录", "/honours/wuhan/"),
