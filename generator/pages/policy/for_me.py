@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from generator.catalogue import wording
 from generator.law.instruments import Provision, Version, VersionAnswer
-from generator.law.instruments.article import read_article, whole_citation
+from generator.law.instruments.article import whole_citation
 from generator.law.instruments.entitlement import (
     Condition,
     Entitlement,
@@ -349,23 +349,12 @@ def _to_each_role(item: Entitlement) -> str:
 
 
 def _applied(title: str, versions: Iterable[Version], context: SiteContext) -> Iterator[Sentence]:
-    """What the articles that apply a law say of it after a death, and what the law data say is for its people: an article
-    may have other rules beside."""
+    """What the texts of a place give after a death to the people of a law, as the law data say."""
     for version in versions:
-        articles = {
-            read_article(cited.article).whole
-            for cited in version.entry.cites
-            if cited.title == title and cited.relation == "applied"
-        }
         yield from (
             _sentence(item, context.jurisdictions[item.jurisdiction].name)
             for item in version.provisions
-            if item.benefit is not None
-            and _after_death(item.benefit)
-            and (
-                title in item.benefit.told_under
-                or (item.position.whole in articles and title in item.summary)
-            )
+            if item.benefit is not None and _after_death(item.benefit) and title in item.benefit.told_under
         )
 
 

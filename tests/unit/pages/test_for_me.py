@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urljoin
 
+from generator.catalogue import speaking
 from generator.law.instruments.entitlement import Injury, entitlements
 from generator.law.instruments.policy_words import cited_words
+from generator.pages.english_pages import english_context
+from generator.pages.page import Page
+from generator.pages.policy.for_me import render_for_me
 from generator.source.model.law_words import Consequence, Modality, Topic
 from tests.every_row import every_row
-from tests.policy_site import TODAY, by_class, by_id, pages, parsed, settings, words
+from tests.policy_site import TODAY, by_class, by_id, pages, parsed, settings, site_context, words
 
 PLACES = sorted(slug for slug, place in settings().jurisdictions.items() if place.level != "nation")
 HEAVIEST = 200_000
@@ -342,6 +347,19 @@ def test_what_a_text_gives_to_one_kind_stands_under_that_kind(place: str) -> Non
     assert said in told[f"《{law}》"]
     (neither,) = (value for head, value in told.items() if head.startswith("都不是的"))
     assert said not in neither and "视同工伤的" not in neither
+
+
+@every_row("place", PLACES)
+def test_english_tells_as_much_under_each_kind(place: str) -> None:
+    def under_each(page: Page) -> list[int]:
+        (listed,) = by_id(parsed(page), "decides").iter("dl")
+        return [len(list(node.iter("li"))) for node in listed if node.tag == "dd"]
+
+    context = replace(site_context(), english=settings().english)
+    with speaking("en"):
+        english = english_context(context)
+        page = render_for_me(english.jurisdictions[place], english)
+    assert under_each(page) == under_each(pages()[path_of(place)])
 
 
 def test_where_every_rule_is_for_a_kind_the_text_is_not_called_silent() -> None:
