@@ -346,7 +346,42 @@ def test_on_a_phone_the_box_is_a_link(browser: Browser, found_url: str) -> None:
     page.get_by_role("link", name="检索本站").click()
     page.wait_for_url(f"{found_url}search/")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert {
+        asked: wide for asked in FOUND_ON_A_PHONE if (wide := wider_than_phones(page, found_url, asked))
+    } == {}
     context.close()
+
+
+FOUND_ON_A_PHONE = (
+    "公示多久",  # rules of several places, each with its source
+    "不服怎么办",
+    "牺牲了家属能拿多少",
+    "向谁提异议",  # telephones
+    "今天截止的公示",  # open notices beneath their list
+    "程立堃",
+    "武汉 落水",
+    "上海 奖金",  # not covered: links to places that are
+    "没有这样的话",
+    "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz",  # nowhere to break
+    "how long is the public notice",
+    "can a foreigner be recognised",
+    "telephone",
+    "water rescue Wuhan",
+)
+
+
+def wider_than_phones(page: Page, url: str, asked: str) -> dict[int, int]:
+    """Width of the screen → width of the page with what is found, where it has to be pushed sideways."""
+    page.goto("about:blank")
+    page.goto(search_in_its_language(url, asked))
+    expect(page.locator("[data-find=other]:not([open]), [data-find=instead] a").first).to_be_visible()
+    found = {}
+    for screen in (390, 360, 320):
+        page.set_viewport_size({"width": screen, "height": 640})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > screen:
+            found[screen] = wide
+    return found
 
 
 def test_nothing_is_loaded_before_the_box_is_used(found_url: str, visit: Visit) -> None:
