@@ -778,6 +778,15 @@ def test_a_question_leads_first_to_the_page_that_answers_it(
         ("sued in Wuhan", r"Wuhan: legal aid and protection\s+.* Art\.\s27"),
         ("housing in Shanghai", r"no notices, honours or rules of Shanghai\."),
         ("housing in Springfield", r"These answers do not use “Springfield”\."),
+        (
+            "外地人在武汉救人算吗",
+            r"^怎么办\s+武汉：我能得到什么（外地人）\s+条文没有区分本地人和外地人[^\n]*第二条",
+        ),
+        (
+            "昆明人在外地救人",
+            r"^怎么办\s+昆明：我能得到什么（在外地的）\s+昆明市人员在昆明市以外[^\n]*抚恤优待",
+        ),
+        ("I am not a resident of Wuhan", r"\(from elsewhere\)\s+The text makes no difference"),
         ("medical costs Kunming", r"Kunming: Who pays the medical expenses\s+.* Art\.\s\d+"),
     ],
 )
