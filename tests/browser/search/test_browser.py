@@ -1134,6 +1134,9 @@ def test_an_answer_says_whatever_the_digest_has_at_its_head(sample_site: Path, l
         ("南京正在公示的有哪些", "notices/nanjing-2026-0008/"),
         ("外地人在武汉救人算不算", "policies/wuhan/for-me/"),
         ("武汉市救火", "notices/wuhan-"),
+        ("第二十条", "policies/wuhan/tiaoli-2015/#2025/art-20"),
+        ("国办发〔2012〕39号", "policies/quanguo/#not-held"),
+        ("12345", "notices/wuhan/"),
     ],
 )
 def test_a_first_query_costs_little(found_url: str, tab: Page, query: str, found: str | None) -> None:
@@ -1167,6 +1170,30 @@ def test_a_number_of_another_organ_is_shown_and_not_opened(found_url: str, visit
     for same in ("〔2026〕19号", "江岸政示例〔2026〕19号"):
         page.goto(search(found_url, same))
         page.wait_for_url(f"{found_url}honours/wuhan-2026-h0002/")
+
+
+def test_what_the_site_names_and_does_not_hold_is_said_to_be_so(found_url: str, tab: Page) -> None:
+    for asked in ("国办发〔2012〕39号", "国办发2012年39号", "关于加强见义勇为人员权益保护意见"):
+        tab.goto(search(found_url, asked))
+        assert status(tab) == "找到 1 条"
+        assert links(tab) == ["policies/quanguo/#not-held"]
+        assert "本站没有收录这份文件" in tab.locator(".yy-hit__state").inner_text()
+        assert tab.get_by_role("region", name="怎么办").count() == 0, "an empty region is no landmark"
+    tab.locator(".yy-hit a").click()
+    expect(tab.locator(":target")).to_contain_text("国办发〔2012〕39号")
+
+
+def test_an_article_is_found_by_its_number_alone(found_url: str, tab: Page) -> None:
+    for asked in ("第二十条", "第20条"):
+        tab.goto(search(found_url, asked))
+        status(tab)
+        assert tab.locator(".yy-hitgroup h2").all_inner_texts()[0].startswith("规定 ")
+        assert len(links(tab)) == 9 and all(path.endswith("/art-20") for path in links(tab))
+        assert "复制引用" not in tab.locator("[data-find=results]").inner_text()
+    for asked in ("第二十条 武汉", "武汉第二十条", "Article 20 Wuhan"):
+        tab.goto(search_in_its_language(found_url, asked))
+        status(tab)
+        assert links(tab) == ["policies/wuhan/tiaoli-2015/#2025/art-20"]
 
 
 def test_rules_are_found_by_article_and_behind_what_happened(found_url: str, visit: Visit) -> None:
