@@ -99,9 +99,11 @@ def _rules(view: TopicView, key: Key | None, *, in_doubt: bool) -> Iterator[Line
     """What is to be gone by, figures first, and duties of others only where that is all; where no text lays anything
     down, the one that says so, or else that.
 
-    Of what a digest has at its head, ``key``, whatever stands there: beside the own text what one from above says.
+    Of what a digest has at its head, ``key``, whatever stands there: beside the own text what one from above says. What
+    comes after the first is in the order of the articles.
     """
-    said = [item for item in general_first(view.effective) if not item.silent]
+    ordered = general_first(view.effective)
+    said = [item for item in ordered if not item.silent]
     said = [item for item in said if not item.duty_of_others] or said
     said.sort(key=lambda item: item.figure is None)
     beside = list(_beside(key, said)) if key is not None else []
@@ -112,8 +114,13 @@ def _rules(view: TopicView, key: Key | None, *, in_doubt: bool) -> Iterator[Line
     if not lines and not beside:
         lines = [("", view.silence.words, "", "")]
     yield from lines[:1]
-    yield from beside
-    yield from lines[1:]
+    others = [*beside, *zip(said[1:], lines[1:], strict=True)]
+    others.sort(
+        key=lambda other: (
+            (other[0].figure is None, ordered.index(other[0])) if other[0] in ordered else (False, -1)
+        )
+    )
+    yield from (line for _, line in others)
     if key is not None and key.national_words:
         item = key.national[0]
         yield "", key.national_words, item.cited, item.path
@@ -128,7 +135,7 @@ def _for_whom(line: Line, context: SiteContext) -> Line:
     return large, words if held is None else f"{held.words}{colon}{words}", source, path
 
 
-def _beside(key: Key, said: Collection[Statement]) -> Iterator[Line]:
+def _beside(key: Key, said: Collection[Statement]) -> Iterator[tuple[Statement, Line]]:
     """What a digest tells beside what is ``said``: a later text from above, or one that has what the own has not."""
     form, marks = wording("policies"), wording("common")["marks"]
     others = [(key.newer_level, item) for item in key.newer] + [*key.beside]
@@ -146,7 +153,7 @@ def _beside(key: Key, said: Collection[Statement]) -> Iterator[Line]:
         if item in key.newer:
             asked = form["digest"]["newer"].format(**names).removesuffix(marks["stop"].strip())
             words += marks["aside"].format(words=asked)
-        yield large, words, source, path
+        yield item, (large, words, source, path)
 
 
 def _rule(item: Statement, *, in_doubt: bool) -> Line:

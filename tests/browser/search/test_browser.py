@@ -787,6 +787,8 @@ def test_a_question_leads_first_to_the_page_that_answers_it(
             r"^怎么办\s+昆明：我能得到什么（在外地的）\s+昆明市人员在昆明市以外[^\n]*抚恤优待",
         ),
         ("I am not a resident of Wuhan", r"\(from elsewhere\)\s+The text makes no difference"),
+        ("cash award Wuhan", r"14\(1\).*14\(2\).*14\(3\)"),
+        ("is the award taxed", r"^Answers\s+Whether a cash award is taxed"),
         ("medical costs Kunming", r"Kunming: Who pays the medical expenses\s+.* Art\.\s\d+"),
     ],
 )

@@ -89,7 +89,7 @@ def test_without_a_place_the_bereaved_read_the_sums_of_the_nation_and_whose_kin_
         ("zh", "外省人救人算不算", "outsider"),
         ("zh", "流动人口在南京救人", "outsider"),
         ("zh", "外地户口能申请见义勇为吗", "outsider"),
-        ("zh", "不是本地人能不能认定", "outsider"),
+        ("zh", "不是本地人，救人算吗", "outsider"),
         ("zh", "外地人能落户吗", "benefit_hukou"),
         ("zh", "在外地救人算吗", "away"),
         ("zh", "武汉人去外省见义勇为", "away"),
@@ -140,3 +140,21 @@ def test_for_an_act_elsewhere_it_is_told_what_a_resident_has_or_that_the_text_is
         "第二条",
     ]
     assert lines["hangzhou"][0][1:] == ["条文没有写杭州市人员在外地见义勇为的。", "", ""]
+
+
+def test_rules_of_a_place_follow_each_other_as_the_articles_do_behind_the_figures() -> None:
+    assert [source for _, _, source, _ in _told("bonus")["wuhan"]] == [
+        "第十四条第一款",
+        "第十四条第二款",
+        "第十四条第三款",
+    ]
+    assert [bool(large) for large, *_ in _told("review_deadline")["nanjing"]] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [("zh", "奖金要交税吗"), ("en", "is the award taxed"), ("en", "tax on reward money")],
+)
+def test_tax_on_an_award_is_not_tax_on_a_donation(language: Language, question: str) -> None:
+    with speaking(language):
+        assert _answers(question)[0] == "bonus_tax"
