@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
+from generator.outputs.search.not_held import not_held_records
 from generator.outputs.search.search_record import SearchRecord, page_records
 from generator.pages.page import Page, language_of
 from generator.pipeline.dated_pages import days_told
@@ -78,8 +79,9 @@ def instrument_pages(prepared: Prepared) -> tuple[Page, ...]:
 def law_searched(prepared: Prepared) -> tuple[SearchRecord, ...]:
     """The pages of the law as search knows them."""
 
-    def made(_: SiteContext) -> tuple[SearchRecord, ...]:
-        return tuple(record for page in law_pages(prepared) for record in page_records(page))
+    def made(context: SiteContext) -> tuple[SearchRecord, ...]:
+        pages = (record for page in law_pages(prepared) for record in page_records(page))
+        return (*pages, *not_held_records(context))
 
     return _kept(prepared, "searched", law_day_key(prepared), tuple[SearchRecord, ...], made)
 

@@ -15,6 +15,7 @@ from generator.catalogue import wording
 from generator.law.instruments.entitlement import (
     Entitlement,
     Injury,
+    Place,
     entitlements,
     entitlements_of,
     is_after_death,
@@ -22,6 +23,7 @@ from generator.law.instruments.entitlement import (
 from generator.pages.channels import telephones_of
 from generator.pages.policy.first_things import Key, general_first, keys_of
 from generator.pages.policy.for_me import benefit_topic_words, has_for_me, place_after
+from generator.pages.policy.policy_benefit import plain_scope
 from generator.pages.policy.policy_head import places
 from generator.pages.policy.policy_views import NATION, Statement, TopicView, statement, topic_views
 from generator.public.context import SiteContext
@@ -32,6 +34,7 @@ from generator.source.model.law_words import Modality, Part, Topic
 FOLDER: Final = "search/answers/"
 _TELEPHONES, _BENEFITS, _PROTECTION, _BEREAVED = "telephones", "benefits", "protection", "bereaved"
 _BONUS_TAX: Final = "bonus_tax"
+_WHENCE: Final = {"outsider": Place.OUTSIDER, "away": Place.AWAY}
 """What an answer may tell beside a topic of the law."""
 
 Line = tuple[str, str, str, str]
@@ -64,6 +67,8 @@ def _lines(kind: str, place: Jurisdiction, context: SiteContext) -> Iterator[Lin
         yield from _bereaved(place, context)
     elif kind == _BONUS_TAX:
         yield from _bonus_tax(place, context)
+    elif kind in _WHENCE:
+        yield from _applies_to(_WHENCE[kind], place, context)
     else:
         views = _views(place, context)
         view = views[Topic(kind)]
@@ -94,9 +99,11 @@ def _rules(view: TopicView, key: Key | None, *, in_doubt: bool) -> Iterator[Line
     """What is to be gone by, figures first, and duties of others only where that is all; where no text lays anything
     down, the one that says so, or else that.
 
-    Of what a digest has at its head, ``key``, whatever stands there: beside the own text what one from above says.
+    Of what a digest has at its head, ``key``, whatever stands there: beside the own text what one from above says. What
+    comes after the first is in the order of the articles.
     """
-    said = [item for item in general_first(view.effective) if not item.silent]
+    ordered = general_first(view.effective)
+    said = [item for item in ordered if not item.silent]
     said = [item for item in said if not item.duty_of_others] or said
     said.sort(key=lambda item: item.figure is None)
     beside = list(_beside(key, said)) if key is not None else []
@@ -107,8 +114,13 @@ def _rules(view: TopicView, key: Key | None, *, in_doubt: bool) -> Iterator[Line
     if not lines and not beside:
         lines = [("", view.silence.words, "", "")]
     yield from lines[:1]
-    yield from beside
-    yield from lines[1:]
+    others = [*beside, *zip(said[1:], lines[1:], strict=True)]
+    others.sort(
+        key=lambda other: (
+            (other[0].figure is None, ordered.index(other[0])) if other[0] in ordered else (False, -1)
+        )
+    )
+    yield from (line for _, line in others)
     if key is not None and key.national_words:
         item = key.national[0]
         yield "", key.national_words, item.cited, item.path
@@ -123,7 +135,7 @@ def _for_whom(line: Line, context: SiteContext) -> Line:
     return large, words if held is None else f"{held.words}{colon}{words}", source, path
 
 
-def _beside(key: Key, said: Collection[Statement]) -> Iterator[Line]:
+def _beside(key: Key, said: Collection[Statement]) -> Iterator[tuple[Statement, Line]]:
     """What a digest tells beside what is ``said``: a later text from above, or one that has what the own has not."""
     form, marks = wording("policies"), wording("common")["marks"]
     others = [(key.newer_level, item) for item in key.newer] + [*key.beside]
@@ -141,7 +153,7 @@ def _beside(key: Key, said: Collection[Statement]) -> Iterator[Line]:
         if item in key.newer:
             asked = form["digest"]["newer"].format(**names).removesuffix(marks["stop"].strip())
             words += marks["aside"].format(words=asked)
-        yield large, words, source, path
+        yield item, (large, words, source, path)
 
 
 def _rule(item: Statement, *, in_doubt: bool) -> Line:
@@ -216,6 +228,30 @@ def _bonus_tax(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
     yield from (_given(item, place, context) for item in said)
     if not said:
         yield "", str(wording("search")["script"]["untaxed_silent"]), "", ""
+
+
+def _applies_to(asked: Place, place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
+    """Whether the rules apply to somebody from elsewhere, or for an act elsewhere: by the place's own texts, or else by
+    those above it."""
+    library, on, forms = context.library, _day(context), wording("policies")["scope"]
+    told = False
+    for source in library.chain(place.slug):
+        own, level = library.version_on(source, on), context.jurisdictions[source]
+        if told or level.level == NATION:
+            break
+        for words, provision in plain_scope(own.candidates, level.full_name, asked):
+            told = True
+            said = statement(
+                provision, place.full_name, named=source != place.slug or len(own.candidates) > 1
+            )
+            _, _, cited, path = _rule(said, in_doubt=False)
+            doubt = str(wording("policies")["compare"]["doubtful"])
+            aside = "" if own.is_dated else str(wording("common")["marks"]["aside"]).format(words=doubt)
+            yield "", f"{words}{aside}", cited, path
+    if not told:
+        yield "", str(forms["unsaid"][asked.value]).format(place=place.full_name), "", ""
+    if any(item.benefit.residence for item in entitlements(library, place.slug, on) if not item.beside):
+        yield "", str(forms["residence"]), "", ""
 
 
 def _protection(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:

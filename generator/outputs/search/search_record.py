@@ -330,7 +330,7 @@ class _PageWords(HTMLParser):
         self._tag: list[str] | None = None
         self._words: list[str] | None = None
         self._depth = 0
-        self._to_itself = False
+        self._citing = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
@@ -342,7 +342,7 @@ class _PageWords(HTMLParser):
             self._in_article = True
         elif "yy-article__body" in classes and self.articles:
             self.articles[-1].anchor = values.get("id") or ""
-            self._words, self._depth = [], 0
+            self._words, self._depth, self._citing = [], 0, False
         elif "yy-article__rule" in classes and self.articles:
             self.articles[-1].rules = True
         elif tag in ("h2", "h3"):
@@ -351,7 +351,8 @@ class _PageWords(HTMLParser):
             self._tag = []
         if self._words is not None:
             self._depth += tag == "div"
-            self._to_itself = tag == "a" and values.get("href") == f"#{self.articles[-1].anchor}"
+            # How it is cited stands below what it says, with a button to copy that.
+            self._citing |= (values.get("id") or "").startswith("cite/")
             if tag not in _Words.INLINE:
                 self._words.append(" ")
 
@@ -362,8 +363,6 @@ class _PageWords(HTMLParser):
             heading, self._heading = " ".join("".join(self._heading).split()), None
             if self._in_article:
                 self.articles[-1].heading = heading
-        elif tag == "a":
-            self._to_itself = False
         elif tag == "div" and self._words is not None:
             self._depth -= 1
             if not self._depth:
@@ -375,5 +374,5 @@ class _PageWords(HTMLParser):
             self._tag.append(data)
         elif self._heading is not None:
             self._heading.append(data)
-        elif self._words is not None and not self._to_itself:
+        elif self._words is not None and not self._citing:
             self._words.append(data)

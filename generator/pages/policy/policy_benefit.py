@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.catalogue import wording
 from generator.law.instruments import Provision, Version
-from generator.law.instruments.entitlement import concerned
+from generator.law.instruments.entitlement import Place, concerned
 from generator.law.instruments.policy_words import cited_words, kind_words
 from generator.source.model.instrument import Benefit, HonourNeeded, Reach
 from generator.source.model.law_words import Beneficiary, Modality, Part, Topic
@@ -104,6 +104,21 @@ def scope_lines(versions: Iterable[Version], place: str) -> tuple[ScopeLine, ...
         for reach in provision.reach
         if reach.parts or reach.by_analogy or reach.needs
     )
+
+
+def plain_scope(versions: Iterable[Version], place: str, asked: Place) -> Iterator[tuple[str, Provision]]:
+    """适不适用，一句话: whether texts apply to people of a kind, with the rule that says so. Rules for some acts alone,
+    whoever acts, are left out: they part nobody by where they are from."""
+    forms = wording("policies")["scope"]
+    for version in versions:
+        for provision in version.by_topic.get(Topic.SCOPE, ()):
+            for reach in provision.reach:
+                if asked not in concerned(reach) or (reach.who == "anybody" and reach.needs):
+                    continue
+                if reach.who == "anybody" and not (reach.parts or reach.by_analogy):
+                    yield str(forms["undivided"]).format(place=place), provision
+                else:
+                    yield _reach_words(provision, reach, place), provision
 
 
 def called_in_the_text(provision: Provision, reach: Reach, place: str) -> str:

@@ -1,7 +1,7 @@
 // 检索页。打开检索页，或者页首的检索框得到焦点时才载入；不请求站外任何资源，不用 eval，不用 wasm。
 // 各部分在 search/ 里，建站时合为一个文件（generator/pipeline/joined_scripts.py），所以各部分的名称不可重复。
-import { ROOT, fill, inText, manifest, nowhere, phrasesOf, toldInEnglish } from "./search/index.js";
-import { UNNAMED, alikeInSound, direct, isPinyin, named, pathOf, surnameIn } from "./search/names.js";
+import { HAN, ROOT, fill, inText, load, manifest, nameKey, nowhere, phrasesOf, toldInEnglish } from "./search/index.js";
+import { UNNAMED, alikeInSound, articles, direct, isPinyin, named, pathOf, surnameIn } from "./search/names.js";
 import { alikeInAct, deedsOf, notCovered, offered } from "./search/acts.js";
 import { dayAsked, understood, withTold } from "./search/answers.js";
 import { drawn, excerptOf, inEnglish, make, valuesInEnglish } from "./search/drawing.js";
@@ -116,6 +116,9 @@ async function startPage(place) {
     if (mine !== turn) return;
     if (path) return location.replace(ROOT + path);
     if (pathOf(query)) return tell(fill(words.no_page, { q: query }));
+    const numbered = found.length ? null : await articles("articlesIn", query, act.cities);
+    if (mine !== turn) return;
+    if (numbered) return show(numbered, query, mine, everywhere);
     const elsewhere = found.length ? [] : notCovered(query, asking);
     if (elsewhere.length) covered(asking);
     // 只问了没有收录的地方的，没有别的可查。
@@ -287,5 +290,5 @@ async function startPage(place) {
 const place = document.getElementById("yy-find");
 if (place) startPage(place);
 
-// 页首的检索框要用的
-export { ROOT, alikeInAct, alikeInSound, direct, fill, inText, make, named, pathOf, phrasesOf, understood };
+// 页首的检索框、search-articles.js 要用的
+export { HAN, ROOT, alikeInAct, alikeInSound, direct, fill, inText, load, make, named, nameKey, pathOf, phrasesOf, understood };

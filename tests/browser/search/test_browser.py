@@ -346,7 +346,42 @@ def test_on_a_phone_the_box_is_a_link(browser: Browser, found_url: str) -> None:
     page.get_by_role("link", name="检索本站").click()
     page.wait_for_url(f"{found_url}search/")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert {
+        asked: wide for asked in FOUND_ON_A_PHONE if (wide := wider_than_phones(page, found_url, asked))
+    } == {}
     context.close()
+
+
+FOUND_ON_A_PHONE = (
+    "公示多久",  # rules of several places, each with its source
+    "不服怎么办",
+    "牺牲了家属能拿多少",
+    "向谁提异议",  # telephones
+    "今天截止的公示",  # open notices beneath their list
+    "程立堃",
+    "武汉 落水",
+    "上海 奖金",  # not covered: links to places that are
+    "没有这样的话",
+    "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz",  # nowhere to break
+    "how long is the public notice",
+    "can a foreigner be recognised",
+    "telephone",
+    "water rescue Wuhan",
+)
+
+
+def wider_than_phones(page: Page, url: str, asked: str) -> dict[int, int]:
+    """Width of the screen → width of the page with what is found, where it has to be pushed sideways."""
+    page.goto("about:blank")
+    page.goto(search_in_its_language(url, asked))
+    expect(page.locator("[data-find=other]:not([open]), [data-find=instead] a").first).to_be_visible()
+    found = {}
+    for screen in (390, 360, 320):
+        page.set_viewport_size({"width": screen, "height": 640})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > screen:
+            found[screen] = wide
+    return found
 
 
 def test_nothing_is_loaded_before_the_box_is_used(found_url: str, visit: Visit) -> None:
@@ -743,6 +778,17 @@ def test_a_question_leads_first_to_the_page_that_answers_it(
         ("sued in Wuhan", r"Wuhan: legal aid and protection\s+.* Art\.\s27"),
         ("housing in Shanghai", r"no notices, honours or rules of Shanghai\."),
         ("housing in Springfield", r"These answers do not use “Springfield”\."),
+        (
+            "外地人在武汉救人算吗",
+            r"^怎么办\s+武汉：我能得到什么（外地人）\s+条文没有区分本地人和外地人[^\n]*第二条",
+        ),
+        (
+            "昆明人在外地救人",
+            r"^怎么办\s+昆明：我能得到什么（在外地的）\s+昆明市人员在昆明市以外[^\n]*抚恤优待",
+        ),
+        ("I am not a resident of Wuhan", r"\(from elsewhere\)\s+The text makes no difference"),
+        ("cash award Wuhan", r"14\(1\).*14\(2\).*14\(3\)"),
+        ("is the award taxed", r"^Answers\s+Whether a cash award is taxed"),
         ("medical costs Kunming", r"Kunming: Who pays the medical expenses\s+.* Art\.\s\d+"),
     ],
 )
@@ -1090,6 +1136,9 @@ def test_an_answer_says_whatever_the_digest_has_at_its_head(sample_site: Path, l
         ("南京正在公示的有哪些", "notices/nanjing-2026-0008/"),
         ("外地人在武汉救人算不算", "policies/wuhan/for-me/"),
         ("武汉市救火", "notices/wuhan-"),
+        ("第二十条", "policies/wuhan/tiaoli-2015/#2025/art-20"),
+        ("国办发〔2012〕39号", "policies/quanguo/#not-held"),
+        ("12345", "notices/wuhan/"),
     ],
 )
 def test_a_first_query_costs_little(found_url: str, tab: Page, query: str, found: str | None) -> None:
@@ -1123,6 +1172,30 @@ def test_a_number_of_another_organ_is_shown_and_not_opened(found_url: str, visit
     for same in ("〔2026〕19号", "江岸政示例〔2026〕19号"):
         page.goto(search(found_url, same))
         page.wait_for_url(f"{found_url}honours/wuhan-2026-h0002/")
+
+
+def test_what_the_site_names_and_does_not_hold_is_said_to_be_so(found_url: str, tab: Page) -> None:
+    for asked in ("国办发〔2012〕39号", "国办发2012年39号", "关于加强见义勇为人员权益保护意见"):
+        tab.goto(search(found_url, asked))
+        assert status(tab) == "找到 1 条"
+        assert links(tab) == ["policies/quanguo/#not-held"]
+        assert "本站没有收录这份文件" in tab.locator(".yy-hit__state").inner_text()
+        assert tab.get_by_role("region", name="怎么办").count() == 0, "an empty region is no landmark"
+    tab.locator(".yy-hit a").click()
+    expect(tab.locator(":target")).to_contain_text("国办发〔2012〕39号")
+
+
+def test_an_article_is_found_by_its_number_alone(found_url: str, tab: Page) -> None:
+    for asked in ("第二十条", "第20条"):
+        tab.goto(search(found_url, asked))
+        status(tab)
+        assert tab.locator(".yy-hitgroup h2").all_inner_texts()[0].startswith("规定 ")
+        assert len(links(tab)) == 9 and all(path.endswith("/art-20") for path in links(tab))
+        assert "复制引用" not in tab.locator("[data-find=results]").inner_text()
+    for asked in ("第二十条 武汉", "武汉第二十条", "Article 20 Wuhan"):
+        tab.goto(search_in_its_language(found_url, asked))
+        status(tab)
+        assert links(tab) == ["policies/wuhan/tiaoli-2015/#2025/art-20"]
 
 
 def test_rules_are_found_by_article_and_behind_what_happened(found_url: str, visit: Visit) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -79,3 +80,81 @@ def test_without_a_place_the_bereaved_read_the_sums_of_the_nation_and_whose_kin_
     assert [words.split("：")[0] for _, words, _, _ in lines].count("评定为烈士的") == 4
     assert any(words.startswith("职工，认定为工伤") and large == "20倍" for large, words, *_ in lines)
     assert not any("年内" in large for large, *_ in lines), "a period to apply in is no sum"
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "told"),
+    [
+        ("zh", "外地人在武汉救人算吗", "outsider"),
+        ("zh", "外省人救人算不算", "outsider"),
+        ("zh", "流动人口在南京救人", "outsider"),
+        ("zh", "外地户口能申请见义勇为吗", "outsider"),
+        ("zh", "不是本地人，救人算吗", "outsider"),
+        ("zh", "外地人能落户吗", "benefit_hukou"),
+        ("zh", "在外地救人算吗", "away"),
+        ("zh", "武汉人去外省见义勇为", "away"),
+        ("zh", "外国人救人", "scope"),
+        ("en", "I am not a resident of Wuhan", "outsider"),
+        ("en", "are migrant workers covered", "outsider"),
+        ("en", "I saved someone in another city", "away"),
+        ("en", "can a foreign citizen be recognized", "scope"),
+    ],
+)
+def test_where_somebody_is_from_is_a_question_of_its_own(
+    language: Language, question: str, told: str
+) -> None:
+    with speaking(language):
+        assert _answers(question)[0] == told
+
+
+def _told(kind: str) -> dict[str, Any]:
+    (body,) = [body for path, body in answer_files(site_context()) if path.endswith(f"/{kind}.json")]
+    found: dict[str, Any] = json.loads(body)
+    return found
+
+
+def test_an_outsider_reads_first_whether_the_text_applies() -> None:
+    lines = _told("outsider")
+    assert lines["wuhan"] == [
+        [
+            "",
+            "条文没有区分本地人和外地人：在武汉市见义勇为的，都适用。",
+            "第二条",
+            "policies/wuhan/tiaoli-2015/#2025/art-2",
+        ]
+    ]
+    # Of a city whose own text is silent the province speaks, and is named.
+    assert lines["hangzhou"][0][1] == "条文没有区分本地人和外地人：在浙江省见义勇为的，都适用。"
+    assert "浙江省" in lines["hangzhou"][0][2]
+    assert lines["kunming"][0][1].startswith("非昆明市人员在昆明市见义勇为的，条文写明适用的只有表彰奖励")
+    assert "参照适用" in lines["qingdao"][0][1] and "户籍" in lines["qingdao"][1][1]
+    assert lines["nanjing"][0][1].endswith("（施行日期不详，不能断定是否适用）")
+    # A rule for some acts alone, whoever acts, is none for people from elsewhere.
+    assert len(lines["luoyang"]) == 1
+
+
+def test_for_an_act_elsewhere_it_is_told_what_a_resident_has_or_that_the_text_is_silent() -> None:
+    lines = _told("away")
+    assert lines["wuhan"][0][1:3] == [
+        "武汉市居民在武汉市以外见义勇为的，可以参照适用，不是必然适用。",
+        "第二条",
+    ]
+    assert lines["hangzhou"][0][1:] == ["条文没有写杭州市人员在外地见义勇为的。", "", ""]
+
+
+def test_rules_of_a_place_follow_each_other_as_the_articles_do_behind_the_figures() -> None:
+    assert [source for _, _, source, _ in _told("bonus")["wuhan"]] == [
+        "第十四条第一款",
+        "第十四条第二款",
+        "第十四条第三款",
+    ]
+    assert [bool(large) for large, *_ in _told("review_deadline")["nanjing"]] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [("zh", "奖金要交税吗"), ("en", "is the award taxed"), ("en", "tax on reward money")],
+)
+def test_tax_on_an_award_is_not_tax_on_a_donation(language: Language, question: str) -> None:
+    with speaking(language):
+        assert _answers(question)[0] == "bonus_tax"

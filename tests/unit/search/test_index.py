@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from generator.audit import Problem, Secret, Secrets, audit_site
 from generator.outputs.search import text_blocks
 from generator.outputs.search.law_articles import articles_file
+from generator.outputs.search.not_held import not_held_records
 from generator.outputs.search.search_manifest import SearchPlace, search_manifest, without_answers
 from generator.outputs.search.search_record import SearchRecord, page_records
 from generator.outputs.search.text_blocks import block_file, dated_blocks, records_of, undated_blocks
@@ -34,6 +35,7 @@ from generator.outputs.search.word_index import (
     searched_words,
 )
 from generator.pages.page import Page
+from tests.policy_site import site_context
 from tests.search_records import RECORD, blocks_of, record, search_files, write_search
 
 SOME = tuple(
@@ -238,7 +240,7 @@ INSTRUMENT = """
 <div class="yy-article__body" id="2025/art-1"><p>没有规则：立法目的</p></div></details>
 <details class="yy-topic yy-article"><summary><h3>第二条</h3> <span>费用</span></summary>
 <div class="yy-article__body" id="2025/art-2"><div class="yy-article__rule"><p>救治费用由<b>加害人</b>承担。</p></div>
-<p><a href="#2025/art-2">第二条的固定地址</a></p></div></details>
+<p class="yy-small"><span id="cite/2025/art-2">《条例》（2025修正）第二条。本站摘要：<a href="#2025/art-2">https://yiyong.example/policies/wuhan/tiaoli/#2025/art-2</a></span> <button type="button" class="yy-copy">复制引用</button></p></div></details>
 </details>
 <h2>引用本页</h2>
 """
@@ -278,15 +280,26 @@ def test_an_instrument_is_found_by_its_number_and_its_articles_are_not() -> None
     assert article.numbers == ()
 
 
-def test_articles_are_listed_by_their_numbers_and_whether_they_hold() -> None:
+def test_articles_are_listed_by_their_numbers_with_the_state_of_what_does_not_hold() -> None:
     held = list(page_records(PAGE))
     gone = [replace(item, state="已废止", path=item.path.replace("tiaoli", "jiu")) for item in held]
     assert json.loads(articles_file([*held, *gone])) == [
-        ["条例", 0, "policies/wuhan/jiu/#2025/art-", {"2": "二"}],
-        ["条例", 1, "policies/wuhan/tiaoli/#2025/art-", {"2": "二"}],
+        ["条例", "已废止", "policies/wuhan/jiu/#2025/art-", {"2": "二"}],
+        ["条例", "", "policies/wuhan/tiaoli/#2025/art-", {"2": "二"}],
     ]
 
 
 def test_a_page_that_is_not_to_be_found_gives_nothing() -> None:
     page = replace(PAGE, search=None)
     assert list(page_records(page)) == []
+
+
+def test_what_is_named_and_not_held_is_found_by_its_number_and_title_and_says_so() -> None:
+    found = {record.path: record for record in not_held_records(site_context())}
+    nation = found["policies/quanguo/#not-held"]
+    assert nation.numbers == ("国办发〔2012〕39号",)
+    assert nation.title.startswith("《国务院办公厅转发") and nation.title.endswith("（国办发〔2012〕39号）")
+    assert nation.state.startswith("本站没有收录") and "全国" in nation.state
+    above = found["policies/kunming/#above"]
+    assert above.names == ("云南省奖励和保护见义勇为人员条例",)
+    assert above.title == "《云南省奖励和保护见义勇为人员条例》" and "昆明" in above.state

@@ -133,24 +133,14 @@ export async function simplified(query) {
   return [...query].map((letter) => simple.get(letter) ?? letter).join("");
 }
 
-// 民法典184条、《民法典》第一百八十四条、武汉条例第十一条：法规的名称可以只写其中几个字，次序不变；有效的在先，认得出是哪一部的，直接到那一条。
-// 那一条没有收录的，到那部法规。
-const OF_LAW = RegExp(`^([${HAN}]+[法典例定见])第?(?:(\\d+)|([一二三四五六七八九十百千零]+)条)条?(?:第[^条]+)?[的是什么怎样说写规定内容]*\\??$`, "u");
-async function articleOf(query) {
-  const asked = OF_LAW.exec(nameKey(query).replace(/[《》]|中华人民共和国/g, ""));
-  if (!asked) return null;
-  const written = RegExp([...asked[1]].join(".*"), "u"), found = (await load("search/articles.json")).filter(([title]) => written.test(title));
-  const holding = found.filter(([, holds]) => holds), [law, ...others] = holding.length ? holding : found;
-  if (!law || others.length) return null;
-  const [, , stem, numbers] = law, number = asked[2] ? Number(asked[2]) : Object.keys(numbers).find((own) => numbers[own] === asked[3]);
-  return numbers[number] ? stem + number : stem.split("#")[0];
-}
+// 法规的某一条：问到才取。
+export const articles = async (name, ...asked) => (/[\d条]/.test(asked[0]) ? (await import(`${ROOT}assets/search-articles.js`))[name](...asked) : null);
 
-// 编号、文号、法规的某一条只对应一页时，直接到那一页。
+// 编号、文号、法规的某一条只对应一页时，直接到那一页；没有收录的，先说没有。
 export async function direct(query) {
   const path = pathOf(query);
   if (path) return (await fetch(ROOT + path, { method: "HEAD" })).ok ? path : null;
-  if (!numberKeys(query)) return articleOf(query);
+  if (!numberKeys(query)) return articles("articleOf", query);
   const asked = await named(query), hits = asked ? await asked.take(1) : [];
-  return hits.length === 1 && asked.over && !asked.elsewhere ? hits[0].path : null;
+  return hits.length === 1 && asked.over && !asked.elsewhere && !hits[0].path.endsWith("#not-held") ? hits[0].path : null;
 }
