@@ -132,10 +132,10 @@ AWARD = {"order": "before_award", "proposal": "拟表彰"}
     ("changes", "status", "words"),
     [
         ({}, "awaiting_award", "公示期满，待表彰"),
-        ({"outcome": {"kind": "awarded", "decided_on": "2026-11-12"}}, "awarded", "已予表彰"),
-        ({"outcome": {"kind": "recommended", "decided_on": "2026-11-12"}}, "recommended", "已推荐上报"),
+        ({"outcome": {"kind": "awarded", "decided_on": "2026-11-12"}}, "awarded", "予以表彰"),
+        ({"outcome": {"kind": "recommended", "decided_on": "2026-11-12"}}, "recommended", "推荐上报"),
         ({"outcome": {"kind": "not_awarded", "decided_on": "2026-11-12"}}, "not_awarded", "未列入表彰"),
-        ({"honours": [honour()]}, "awarded", "已予表彰"),
+        ({"honours": [honour()]}, "awarded", "予以表彰"),
     ],
 )
 def test_publicity_before_an_award_has_words_and_an_end_of_its_own(

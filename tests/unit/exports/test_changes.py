@@ -80,6 +80,27 @@ def test_a_notice_s_life_in_the_log() -> None:
     assert change_title(changes[5]) == "确认：关于拟确认李大勇见义勇为的公示"
 
 
+def test_an_award_that_an_honour_tells_is_an_outcome_and_renames_nothing() -> None:
+    record = notice(
+        order="before_award",
+        status=NoticeStatus.AWARDED,
+        clock=clock(date(2026, 10, 1)),
+        corrections=(correction(date(2026, 10, 14)),),
+        events=(
+            HistoryEvent(on=date(2026, 10, 12), event="awarded", organ="示例市人民政府", of_honour=True),
+            HistoryEvent(on=date(2026, 10, 14), event="corrected"),
+        ),
+    )
+    changes = list(notice_changes(record))
+    assert [change.key.rpartition("/")[2] for change in changes] == ["1", "award-1", "2"]
+    pages = {page.path: page.body for page in render_changes_pages(newest_first(changes), CONTEXT)}
+    told = text_of(pages["changes/outcomes/"])
+    assert "表彰2026年10月12日" in told and "示例市人民政府" in told
+    # One that was entered as an outcome keeps the name that it has.
+    entered = replace(record, history=(record.history[0], replace(record.history[1], of_honour=False)))
+    assert [change.key.rpartition("/")[2] for change in notice_changes(entered)] == ["1", "2", "3"]
+
+
 def test_an_objection_under_review_of_which_no_day_is_public_is_no_change() -> None:
     record = notice(status=NoticeStatus.UNDER_REVIEW, clock=clock(date(2026, 10, 1)))
     assert [change.kind for change in notice_changes(record)] == [ChangeKind.PUBLISHED]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
@@ -59,7 +61,7 @@ DECIDED = (NoticeStatus.AWAITING, NoticeStatus.UNDER_REVIEW, NoticeStatus.CONFIR
 DEAD = (NoticeStatus.NOT_CONFIRMED, NoticeStatus.WITHDRAWN, NoticeStatus.REVOKED)
 
 
-def after(status: NoticeStatus, **changes: object) -> PublicNotice:
+def after(status: NoticeStatus, **changes: Any) -> PublicNotice:
     """A notice whose period is over."""
     return notice(
         clock=CLOSED, status=status, status_after_close=status, status_since=date(2026, 11, 9), **changes
@@ -126,7 +128,7 @@ def test_a_shortened_notice_calls_nothing_a_deed_and_nobody_protected() -> None:
         act=act(summary="水中救人", kind="water_rescue", narrative=(), verification=()),
         thinned=True,
     )
-    honoured = replace(shortened, honours=("wuhan-2026-h0001",), honour_titles=("先进个人",))
+    honoured = replace(shortened, **granted("wuhan-2026-h0001"))
     for record in (shortened, honoured):
         page = render_notice(record, context())
         words = text_of(page.body)
@@ -818,6 +820,51 @@ def test_the_line_on_masking_is_the_same_whoever_is_masked() -> None:
     assert links_of(f"<p>{line()}</p>") == ["../../about/"]
 
 
+def granted(*honours: str, days: Sequence[str] = ("2026-11-20", "2026-11-20")) -> dict[str, Any]:
+    """What a notice knows of the honours of its case."""
+    return {
+        "honours": honours,
+        "honour_titles": tuple("甲乙"[: len(honours)]),
+        "honour_days": tuple(map(PartialDay, days[: len(honours)])),
+    }
+
+
+def test_an_award_says_when_and_is_a_step_that_leads_to_its_honour() -> None:
+    award = HistoryEvent(on=date(2026, 11, 20), event="awarded", organ="示例市人民政府", of_honour=True)
+    record = after(NoticeStatus.AWARDED, events=(award,), **granted("wuhan-2026-h0001"))
+    body = render_notice(record, context()).body
+    assert "已于 2026年11月20日 予以表彰" in text_of(body)
+    steps = body.partition('id="timeline"')[2].partition("</ol>")[0]
+    assert "2026年11月20日表彰 示例市人民政府 甲" in text_of(steps) and "授予荣誉" not in steps
+    assert links_of(steps) == ["../../honours/wuhan-2026-h0001/"]
+    # Of an award of which nobody knows the day none is told.
+    undated = after(NoticeStatus.AWARDED, **granted("wuhan-2026-h0001", days=["2026"]))
+    body = render_notice(undated, context()).body
+    assert "已予表彰" in body and "2026年授予荣誉 甲" in text_of(body)
+
+
+@every_row(
+    ("honours", "days", "told", "leads_to"),
+    [
+        (1, ["2026-11-02"], "2026年11月2日授予荣誉 甲", ["../../honours/wuhan-2026-h0001/"]),
+        (2, ["2026-11-02", "2026-11-02"], "2026年11月2日授予荣誉 2 项荣誉", ["#honours"]),
+        (
+            2,
+            ["2026-11-02", "2026-12"],
+            "2026年12月授予荣誉 乙",
+            ["../../honours/wuhan-2026-h0001/", "../../honours/wuhan-2026-h0002/"],
+        ),
+    ],
+)
+def test_the_steps_of_a_confirmed_notice_name_what_was_granted(
+    honours: int, days: list[str], told: str, leads_to: list[str]
+) -> None:
+    ids = [f"wuhan-2026-h000{number + 1}" for number in range(honours)]
+    body = render_notice(after(NoticeStatus.CONFIRMED, **granted(*ids, days=days)), context()).body
+    steps = body.partition('id="timeline"')[2].partition("</ol>")[0]
+    assert told in text_of(steps) and links_of(steps) == leads_to
+
+
 @every_row(
     ("honours", "leads_to"),
     [
@@ -829,7 +876,7 @@ def test_the_line_on_masking_is_the_same_whoever_is_masked() -> None:
 def test_the_lead_of_a_notice_that_was_honoured_leads_to_the_honour(
     honours: tuple[str, ...], leads_to: str | None
 ) -> None:
-    record = after(NoticeStatus.CONFIRMED, honours=honours, honour_titles=tuple("甲乙"[: len(honours)]))
+    record = after(NoticeStatus.CONFIRMED, **granted(*honours))
     lead = render_notice(record, context()).body.partition('class="yy-lead ')[2].partition("</div>")[0]
     assert links_of(f'<p class="{lead}') == ([leads_to] if leads_to else [])
 
