@@ -11,6 +11,7 @@ import markdown
 import pytest
 
 from generator.catalogue import speaking, wording
+from generator.pages.decision_lists import decision_lists
 from generator.pages.english_home import render_english_home
 from generator.pages.home_page import render_home
 from generator.pages.notice_lists import render_notice_lists
@@ -324,3 +325,8 @@ def test_a_row_of_the_english_home_says_in_english_what_was_done_and_by_how_many
     with speaking("en"):
         words = text_of(render_english_home([several, *rows(2)[1:]], context()).body)
     assert "Water rescue, 3 people, " in words and "Water rescue, one person, " in words
+
+
+def test_decisions_say_that_not_every_one_is_entered_and_where_the_others_stand() -> None:
+    (page, *_) = next(decision_lists([], context())).make()
+    assert "只列本站整份收录的决定" in page.body and "../data/honours.csv" in links_of(page.body)
