@@ -87,6 +87,8 @@ def render_notice(
         "last_time": closes.rpartition(" ")[2],
         "timed": notice.status in _TIMED,
         "moved": next((item for item in reversed(notice.corrections) if item.moved_closes_on), None),
+        # The lead tells a moved day by itself.
+        "corrected": next((item for item in reversed(notice.corrections) if not item.moved_closes_on), None),
         "objections": objection_words(notice),
         "deeds": told_deeds(notice),
         "names": [person.name for person in notice.persons],

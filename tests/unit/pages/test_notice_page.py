@@ -173,10 +173,21 @@ def test_the_lead_says_what_was_done_and_that_the_last_day_moved() -> None:
     body = render_notice(notice(corrections=(unknown,)), context()).body
     assert "公示期最后一日已于 11月21日改为 11月26日。" in text_of(body)
     assert "原为" not in text_of(body[: body.index("yy-notice__grid")])
-    assert (
-        "yy-lead__moved"
-        not in render_notice(notice(corrections=(correction(date(2026, 11, 21)),)), context()).body
-    )
+    assert "yy-lead__moved" not in render_notice(notice(), context()).body
+
+
+def test_a_corrected_notice_says_so_at_the_top() -> None:
+    """Beside a moved day, which the lead tells by itself, what else was wrong."""
+    moved = correction(date(2026, 11, 21), what="相应延长。", moved_closes_on=date(2026, 11, 26))
+    telephone = correction(date(2026, 11, 20), what="电话登载有误。")
+    body = render_notice(notice(corrections=(telephone, moved)), context()).body
+    lead = body.partition('class="yy-lead ')[2].partition("</div>")[0]
+    assert "本公示于 11月20日更正：电话登载有误（见更正）。" in text_of(lead)
+    assert "#corrections" in links_of(f'<p class="{lead}')
+    chip = '<span class="yy-badge yy-badge--corrected">已更正</span>'
+    assert chip in body
+    body = render_notice(notice(corrections=(moved,)), context()).body
+    assert chip not in body and "本公示于" not in body
 
 
 def test_the_lead_says_what_became_of_an_objection() -> None:
