@@ -154,7 +154,7 @@ def test_qingdao_says_what_the_province_asks_to_be_published_and_not_what_an_awa
 
 def test_qingdao_has_the_end_of_the_second_thirty_days() -> None:
     spans = [item.span for item in keys("qingdao")["appeal_reconsideration"].figures]
-    assert spans == ["结论送达 → 申请复核", "申请复核 → 组织评审"]
+    assert spans == ["结论送达 → 申请再次确认", "申请再次确认 → 组织评审"]
 
 
 def test_luoyang_shows_the_later_door_of_the_province_beside_its_own() -> None:
