@@ -383,19 +383,24 @@ def _page(
         title=title,
         description=description,
         body=render("notice_list.html", values),
-        head=_head(path, title, description, steps, city, context, words, moving=_moves(rows)),
+        head=_head(path, title, description, steps, city, context, words, script=_has_pending(rows)),
         freshness=site_freshness(context) if current else None,
         lastmod=max((row.last_changed_on.isoformat() for row in rows), default=None),
     )
 
 
 def lists_script(root: str) -> Markup:
-    """The script that moves a row which opens or closes later under a heading that is true."""
+    """The script that moves a row which opens or closes later under a heading that is true, and says how long others have
+    waited."""
     return page_script(root, "lists")
 
 
 def _moves(rows: Sequence[NoticeRow]) -> bool:
     return any(row.status in (NoticeStatus.OPEN, NoticeStatus.SCHEDULED) for row in rows)
+
+
+def _has_pending(rows: Sequence[NoticeRow]) -> bool:
+    return any(row.status.is_pending for row in rows)
 
 
 def _groups(
@@ -426,7 +431,7 @@ def _head(
     context: SiteContext,
     words: Mapping[str, Any],
     *,
-    moving: bool,
+    script: bool,
 ) -> str:
     links: list[LinkType]
     if city is None:
@@ -449,5 +454,5 @@ def _head(
         government_tags(context, column=words["section"], column_description=words["lists"]["description"]),
         alternate_links(root_of(path), links),
         collection_json_ld(context, path, title, description, steps),
-        lists_script(root_of(path)) if moving else Markup(),
+        lists_script(root_of(path)) if script else Markup(),
     )

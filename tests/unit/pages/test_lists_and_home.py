@@ -100,6 +100,17 @@ def test_a_notice_of_several_deeds_is_in_the_list_of_each_and_one_notice_in_all(
         )
 
 
+def test_a_row_that_waits_has_what_the_script_needs_to_say_how_long() -> None:
+    awaiting = replace(closed(3), status=NoticeStatus.AWAITING)
+    page = pages_of([awaiting])["notices/"]
+    assert (
+        page.body.count("data-waited") == 1 and f'data-since="{awaiting.closes_at.isoformat()}"' in page.body
+    )
+    assert "assets/lists.js" in page.head
+    settled = pages_of([closed(3)])["notices/"]
+    assert "data-waited" not in settled.body and "assets/lists.js" not in settled.head
+
+
 def test_open_first_then_awaiting_then_closed() -> None:
     awaiting = replace(closed(3), status=NoticeStatus.AWAITING)
     pages = pages_of([closed(2), awaiting, *rows(1)])

@@ -790,6 +790,7 @@ def test_a_notice_that_waits_says_since_when_that_nothing_came_and_whom_to_ask(s
     assert "至今" not in told, "a page that does not say of when it is cannot say so"
     assert ("本站没有登载" in told) == ("更新记录" in told) == (status in WAITING)
     assert ('data-accessed="（%Y年%n月%e日查看）"' in lead) == (status in WAITING), "the day is the script's"
+    assert ('data-since="2026-11-09T00:00:00+08:00"' in lead) == (status in WAITING)
     office = of.authorities[record.authority]
     assert (f"可以问{office.name}" in told) == (status in WAITING)
     assert ('href="tel:' in lead) == (status in WAITING and bool(office.channels.telephone))
