@@ -215,6 +215,23 @@ def test_each_kind_of_change_has_its_list_which_needs_no_script_and_is_bounded()
     assert "还没有记录" in none["changes/withdrawals/"].body
 
 
+def test_a_month_that_is_listed_in_part_says_how_many_it_has() -> None:
+    """The latest five end in the middle of a month."""
+    pages = {page.path: text_of(page.body) for page in render_changes_pages(log(12), CONTEXT)}
+    month = f"{log(12)[4].on:%Y-%m}"
+    whole = sum(f"{change.on:%Y-%m}" == month for change in log(12))
+    listed = sum(f"{change.on:%Y-%m}" == month for change in log(12)[:5])
+    for path in ("changes/", "changes/publications/"):
+        assert f"列出 {listed} 项，共 {whole} 项" in pages[path].replace("\u00a0", " "), path
+    assert "，共" not in pages["changes/2026/1/"] + pages["changes/objections/"]
+
+
+def test_who_looks_for_objections_is_led_to_those_under_review() -> None:
+    pages = {page.path: page.body for page in render_changes_pages((), CONTEXT)}
+    assert "正在审查的，写在公示自己的页面，见等待结果的公示。" in text_of(pages["changes/objections/"])
+    assert "../../notices/" in links_of(pages["changes/objections/"])
+
+
 def test_every_kind_of_change_is_in_one_list() -> None:
     (published,) = notice_changes(notice())
     every = [replace(published, kind=kind, number=number) for number, kind in enumerate(ChangeKind, 1)]
