@@ -118,6 +118,9 @@ def test_of_an_honour_for_two_deeds_each_person_is_under_the_kind_of_their_own()
                 "\u00a0", " "
             )
             assert name in text and did in text and other not in text, (place, kind)
+            # A phone leaves the deed out of every other roll.
+            assert "yy-roll--kind" in pages[f"honours/{place}kinds/{kind}/"].body
+    assert "yy-roll--kind" not in pages["honours/"].body + pages["honours/wuhan/"].body
     assert "牺牲" not in pages["honours/kinds/traffic_rescue/"].body
     front = text_of(pages["honours/"].body).replace("\u00a0", " ")
     assert "交通事故救援武汉 1 人次" in front and "制止违法犯罪武汉 1 人次" in front
