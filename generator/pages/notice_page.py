@@ -39,6 +39,7 @@ from generator.public.list_rows import kinds_of, told_deeds
 from generator.public.logged_record import LoggedRecord
 from generator.public.public_case import NoticeStatus, ProvisionRef, PublicNotice
 from generator.source.model.authority import Authority
+from generator.source.model.instant import SHANGHAI
 from generator.source.model.partial_day import PartialDay
 
 _TIMED = (NoticeStatus.SCHEDULED, NoticeStatus.OPEN)
@@ -152,6 +153,9 @@ def _living(
         "online": tuple(
             words["objection"][channel.kind] for channel in channels if channel.kind in ("web_form", "email")
         ),
+        "confirmed_before": notice.status is NoticeStatus.CONFIRMED
+        and notice.outcome_on is not None
+        and notice.outcome_on < notice.published_at.astimezone(SHANGHAI).date(),
         "silence": objection_silence(laws, notice.jurisdiction, context),
         "telephones": telephones_of(authority),
         "mistake": _mistake(notice),

@@ -133,7 +133,10 @@ def test_a_shortened_notice_calls_nothing_a_deed_and_nobody_protected() -> None:
         page = render_notice(record, context())
         words = text_of(page.body)
         assert "行为类型：水中救人。超过留存期限，经过不再公布。" in words and "只留姓氏" in words
-        assert "本页只保留姓氏和事迹的日期、区县、类型。" in words and "已精简" not in words
+        assert (
+            "本站设定的留存期限（办结后 1095 日），本页只保留姓氏和事迹的日期、区县、类型。" in words
+            and "已精简" not in words
+        )
         assert "<p>水中救人</p>" not in page.body and "隐名" not in words
         assert ("公布的姓名和事迹见荣誉页" in words) == bool(record.honours)
     assert notice_row(shortened).summary == "行为类型：水中救人。超过留存期限，经过不再公布。"
@@ -188,6 +191,18 @@ def test_a_corrected_notice_says_so_at_the_top() -> None:
     assert chip in body
     body = render_notice(notice(corrections=(moved,)), context()).body
     assert chip not in body and "本公示于" not in body
+
+
+@every_row(
+    ("decided", "words"),
+    [
+        (date(2026, 9, 1), "确认决定在公示以前已经作出；公示期已于"),
+        (date(2026, 11, 12), "届满，确认决定已经作出。"),
+    ],
+)
+def test_a_confirmation_before_the_notice_is_not_told_as_if_it_came_after(decided: date, words: str) -> None:
+    body = render_notice(after(NoticeStatus.CONFIRMED, outcome_on=decided), context()).body
+    assert words in text_of(body)
 
 
 def test_the_lead_says_what_became_of_an_objection() -> None:
