@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from generator.catalogue import wording
 from generator.pages.fresh_words import site_freshness
+from generator.pages.kind_index import kind_index
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import (
     LinkType,
@@ -171,6 +172,15 @@ def _kind_parts(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Lis
     words = wording("notices")["lists"]
     size = context.site.lists.per_page
     kinds = _kinds(rows)
+    yield kind_index(
+        KINDS,
+        "notices",
+        [(item.path, item.label) for item in kinds],
+        context,
+        title=words["title_kind"].format(kind=words["kinds"]),
+        description=words["description_kinds"],
+        steps=(("notices/", words["title"]), (KINDS, words["kinds"])),
+    )
     for kind, choice in zip(wording("titles")["kinds"], kinds, strict=True):
         own = sorted(
             (row for row in rows if kind in row.kinds),

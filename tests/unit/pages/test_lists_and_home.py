@@ -14,6 +14,7 @@ from generator.catalogue import speaking, wording
 from generator.pages.decision_lists import decision_lists
 from generator.pages.english_home import render_english_home
 from generator.pages.home_page import render_home
+from generator.pages.honour_rolls import render_honour_rolls
 from generator.pages.notice_lists import render_notice_lists
 from generator.pages.page import Page
 from generator.pages.policy.for_me import has_for_me
@@ -57,6 +58,7 @@ def test_addresses_and_which_turn_by_the_minute() -> None:
         "notices/wuhan/2026/",
         "notices/wuhan/2025/",
         "notices/nanjing/",
+        "notices/kinds/",
         *(f"notices/kinds/{kind}/" for kind in wording("titles")["kinds"]),
     }
     assert [path for path, page in pages.items() if page.freshness is not None] == [
@@ -64,6 +66,18 @@ def test_addresses_and_which_turn_by_the_minute() -> None:
         "notices/wuhan/",
         "notices/nanjing/",
     ]
+
+
+def test_who_cuts_the_address_of_a_kind_finds_all_kinds() -> None:
+    kinds = list(wording("titles")["kinds"])
+    found = {
+        page.path: page.body for page in (*pages_of(rows(1)).values(), *render_honour_rolls([], context()))
+    }
+    for path in ("notices/kinds/", "honours/kinds/", "honours/wuhan/kinds/"):
+        root = "../" * path.count("/")
+        assert [link for link in links_of(found[path]) if "/kinds/" in link and link != root + path] == [
+            f"{root}{path}{kind}/" for kind in kinds
+        ]
 
 
 def test_each_kind_of_deed_has_a_list_and_a_full_part_keeps_what_it_holds() -> None:
@@ -191,6 +205,7 @@ def test_cities_kinds_and_states_count_the_same_notices(seed: int) -> None:
     pages = pages_of(some)
     kinds = re.search(r'<details[^>]*id="kinds">.*?</details>', pages["notices/"].body, re.DOTALL)
     assert kinds is not None and told(kinds[0]) == len(some)
+    del pages["notices/kinds/"]  # lists no notice
     for path, page in pages.items():
         _, place, *rest = path.split("/")
         of_list = [
