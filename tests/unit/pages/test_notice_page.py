@@ -862,7 +862,7 @@ def test_an_award_says_when_and_is_a_step_that_leads_to_its_honour() -> None:
     body = render_notice(record, context()).body
     assert "已于 2026年11月20日 予以表彰" in text_of(body)
     steps = body.partition('id="timeline"')[2].partition("</ol>")[0]
-    assert "2026年11月20日表彰 示例市人民政府 甲" in text_of(steps) and "授予荣誉" not in steps
+    assert "2026年11月20日表彰 示例市人民政府甲" in text_of(steps) and "授予荣誉" not in steps
     assert links_of(steps) == ["../../honours/wuhan-2026-h0001/"]
     # Of an award of which nobody knows the day none is told.
     undated = after(NoticeStatus.AWARDED, **granted("wuhan-2026-h0001", days=["2026"]))
