@@ -168,7 +168,7 @@ def _notice(
     status, after_close = notice_status(case, clock, rules.as_of, objection_days=rules.objection_days)
     thinned = _is_thinned(case, clock, status, rules)
     dead = status.is_tombstone
-    history = governing_history(case, today, objection_days=rules.objection_days)
+    history = governing_history(case, today, honours, objection_days=rules.objection_days)
     if dead or thinned:
         # The words of a correction or an objection may repeat a name that no longer stands on the page.
         history = tuple(e if e.event in _LASTING else replace(e, text=None) for e in history)
@@ -229,6 +229,7 @@ def _notice(
         provisions=provisions,
         honours=() if dead else tuple(honour.id for honour in honours),
         honour_titles=() if dead else tuple(honour.title for honour in honours),
+        honour_days=() if dead else tuple(honour.decided_on for honour in honours),
         honours_of_group=frozenset()
         if dead
         else frozenset(honour.id for honour in honours if honour.group is not None),

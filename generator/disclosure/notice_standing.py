@@ -5,16 +5,19 @@ Nothing dated after the day asked about exists yet.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from generator.cases.case import Case
 from generator.law.notice_period.publicity_clock import PublicityClock
-from generator.public.public_case import HistoryEvent, NoticeStatus
+from generator.public.public_case import HistoryEvent, NoticeStatus, PublicHonour
 
 
-def governing_history(case: Case, today: date, *, objection_days: bool) -> tuple[HistoryEvent, ...]:
+def governing_history(
+    case: Case, today: date, honours: Iterable[PublicHonour], *, objection_days: bool
+) -> tuple[HistoryEvent, ...]:
     """经过: what happened when, oldest first, nothing after ``today``. Objectors appear nowhere. The day on
-    which one came appears only with ``objection_days``."""
+    which one came appears only with ``objection_days``. ``honours``: those of the case that are public."""
     events: list[HistoryEvent] = []
     notice = case.notice
     if notice is not None:
@@ -52,6 +55,8 @@ def governing_history(case: Case, today: date, *, objection_days: bool) -> tuple
             events.append(HistoryEvent(on=outcome.decided_on, event="partly"))
         if outcome.certificate_on is not None:
             events.append(HistoryEvent(on=outcome.certificate_on, event="certificate"))
+    else:
+        events += _award_told_by_honours(case, honours)
     if case.revocation is not None:
         events.append(
             HistoryEvent(
@@ -62,6 +67,22 @@ def governing_history(case: Case, today: date, *, objection_days: bool) -> tuple
             )
         )
     return tuple(sorted((event for event in events if event.on <= today), key=lambda event: event.on))
+
+
+def _award_told_by_honours(case: Case, honours: Iterable[PublicHonour]) -> tuple[HistoryEvent, ...]:
+    """表彰, where the honours of a publicity before an award (表彰前公示) say it and no outcome was entered: the earliest
+    decision among those that are public. One whose day nobody knows is no event of any day."""
+    if case.notice is None or case.publicity_order != "before_award":
+        return ()
+    days = [
+        (day, honour.grantor)
+        for honour in honours
+        if (day := honour.decided_on.day or honour.published_day) is not None
+    ]
+    if not days:
+        return ()
+    on, organ = min(days)
+    return (HistoryEvent(on=on, event="awarded", organ=organ, of_honour=True),)
 
 
 def notice_status(

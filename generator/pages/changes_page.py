@@ -8,7 +8,7 @@ goes on showing what it showed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -60,12 +60,14 @@ _IN_SIGHT = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Month:
-    """一个月的变动, newest first. ``open`` where they are shown unfolded."""
+    """一个月的变动, newest first. ``open`` where they are shown unfolded. ``whole``: how many there are, where the page
+    is of the latest changes and leaves some of the month out."""
 
     key: str
     """Its anchor: ``2026-11``."""
     changes: tuple[Change, ...]
     open: bool
+    whole: int | None
 
     @property
     def day(self) -> PartialDay:
@@ -105,6 +107,7 @@ def changes_pages(changes: Sequence[Change], context: SiteContext) -> Iterator[L
         ],
         parts=[],
         kinds=_choices(changes),
+        cut_month=_cut_month(changes, size),
     )
     yield from _kind_parts(changes, context)
     for year, items in years_of(changes).items():
@@ -150,6 +153,7 @@ def _kind_parts(changes: Sequence[Change], context: SiteContext) -> Iterator[Lis
         of_page = {
             "description": words["description_kind"].format(kind=name),
             "intro": words["intro_of_kind"][key],
+            "pending": words["pending"].get(key),
             "years": [],
             "steps": ((PATH, words["title"]), (first, name)),
         }
@@ -161,6 +165,7 @@ def _kind_parts(changes: Sequence[Change], context: SiteContext) -> Iterator[Lis
             heading=words["latest" if parts else "whole"].format(n=len(own[:size])),
             parts=_near(parts, len(parts)),
             kinds=choices,
+            cut_month=_cut_month(own, size),
             **of_page,
         )
         for number, members in pages:
@@ -176,6 +181,17 @@ def _kind_parts(changes: Sequence[Change], context: SiteContext) -> Iterator[Lis
             )
 
 
+def _cut_month(changes: Sequence[Change], shown: int) -> int | None:
+    """How many changes the month has of which the latest ``shown`` have a part only; None where they end with a month."""
+    if len(changes) <= shown or _month(changes[shown]) != _month(changes[shown - 1]):
+        return None
+    return sum(_month(change) == _month(changes[shown - 1]) for change in changes)
+
+
+def _month(change: Change) -> str:
+    return f"{change.on:%Y-%m}"
+
+
 def _kind_path(key: str) -> str:
     return f"{PATH}{key}/"
 
@@ -184,7 +200,13 @@ def _part(path: str, changes: Sequence[Change], context: SiteContext, **rest: An
     return ListPart(
         path=path,
         records=tuple(change.id for change in changes),
-        said=(tuple(change.key for change in changes), rest["years"], rest["parts"], rest["kinds"]),
+        said=(
+            tuple(change.key for change in changes),
+            rest["years"],
+            rest["parts"],
+            rest["kinds"],
+            rest.get("cut_month"),
+        ),
         make=partial(_pages, path, changes, context, **rest),
     )
 
@@ -218,6 +240,8 @@ def _page(
     years: Sequence[tuple[str, str, int]],
     parts: Sequence[tuple[int, str]],
     kinds: Sequence[tuple[str, str, int]],
+    cut_month: int | None = None,
+    pending: Mapping[str, str] | None = None,
 ) -> Page:
     words = wording("exports")["changes_page"]
     values: dict[str, Any] = {
@@ -229,13 +253,14 @@ def _page(
         "url": context.absolute(path),
         "title": title,
         "intro": intro,
+        "pending": pending,
         "heading": heading,
         "steps": steps,
         "years": years,
         "parts": parts,
         "kinds_of_change": kinds,
         "changes": changes,
-        "months": list(_months(changes)),
+        "months": list(_months(changes, cut_month)),
         "cities": {item.slug: item.name for item in context.jurisdictions.values()},
         "feed": CHANGE_FEED,
         "subscribe": wording("alerts")["subscribe"]["link"],
@@ -256,10 +281,10 @@ def _page(
     )
 
 
-def _months(changes: Sequence[Change]) -> Iterator[Month]:
-    """By month; unfolded as long as little is shown."""
+def _months(changes: Sequence[Change], cut: int | None) -> Iterator[Month]:
+    """By month; unfolded as long as little is shown. ``cut``: how many the last month has in all, if some are left out."""
     shown = 0
-    for key, items in groupby(changes, key=lambda change: f"{change.on:%Y-%m}"):
+    for key, items in groupby(changes, key=_month):
         members = tuple(items)
-        yield Month(key=key, changes=members, open=shown < _IN_SIGHT)
-        shown += len(members)
+        opened, shown = shown < _IN_SIGHT, shown + len(members)
+        yield Month(key=key, changes=members, open=opened, whole=cut if shown == len(changes) else None)

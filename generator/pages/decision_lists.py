@@ -92,6 +92,7 @@ def _page(
         "rows": [(row, row.names[:_NAMES], len(row.names) > _NAMES) for row in rows],
         "parts": parts,
         "links": links,
+        "honours_table": "data/honours.csv",
     }
     return Page(
         path=path,

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from generator.catalogue import wording
 from generator.pages.citation import Citable
 from generator.pages.cite import cite_block, cite_head, cite_script
+from generator.pages.kind_index import kind_index
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import (
     LinkType,
@@ -287,6 +288,7 @@ def _kind_parts(
     kinds: dict[str, str] = wording("titles")["kinds"]
     choices = [(f"{KINDS}{kind}/", name, None) for kind, name in kinds.items()]
     of_kind = by_kind(rows)
+    yield _kind_index(KINDS, None, [(address, name) for address, name, _ in choices], context, words)
     for kind, (address, name, _) in zip(kinds, choices, strict=True):
         own = of_kind[kind]
         yield ListPart(
@@ -294,6 +296,28 @@ def _kind_parts(
             records=_ids(own),
             make=partial(_kind_pages, kind, name, own, choices, context, words),
         )
+
+
+def _kind_index(
+    path: str,
+    city: Jurisdiction | None,
+    kinds: Sequence[tuple[str, str]],
+    context: SiteContext,
+    words: Mapping[str, Any],
+) -> ListPart[Page]:
+    section = wording("honours")["section"]
+    own = () if city is None else ((f"honours/{city.slug}/", city.name),)
+    return kind_index(
+        path,
+        "honours",
+        kinds,
+        context,
+        title=words["title_kind"].format(city="" if city is None else city.name, kind=words["kinds"]),
+        description=words["description_kinds"].format(
+            city=words["all_places"] if city is None else city.full_name
+        ),
+        steps=(("honours/", section), *own, (path, words["kinds"])),
+    )
 
 
 def _kind_pages(
@@ -342,6 +366,7 @@ def _kinds(
     of_kind = by_kind(rows)
     kinds = wording("titles")["kinds"]
     choices = [(kind_path(city.slug, kind), label) for kind, label in kinds.items()]
+    yield _kind_index(f"honours/{city.slug}/kinds/", city, choices, context, words)
     for kind, label in kinds.items():
         of_this = of_kind[kind]
         roll = _Roll(

@@ -24,6 +24,7 @@ def render_log_page(context: SiteContext) -> Page:
         "root": root_of(PATH),
         "log": log,
         "software": context.site.software,
+        "example": context.site.sample is not None,
         "checkpoint": f"{urlsplit(context.site.base_url).hostname}-{log.size}.txt",
         "url": context.absolute(PATH),
         "day": context.day,

@@ -7,12 +7,19 @@ from generator.law.notice_period.clock_wording import last_moment_words
 from generator.pages.templating import cn_date
 from generator.public.public_case import NoticeStatus, PublicNotice
 
+_DECIDED = (NoticeStatus.CONFIRMED, NoticeStatus.AWARDED, NoticeStatus.RECOMMENDED)
+
 
 def lead_words(notice: PublicNotice) -> str:
     """Of every notice that is no tombstone."""
+    words = wording("notices")["lead"][notice.status.value]
     # Where the decision came before the notice, it is older than the end of the period.
-    decided = notice.status is NoticeStatus.CONFIRMED and notice.outcome_on
-    return str(wording("notices")["lead"][notice.status.value]["main"]).format(
+    decided = notice.outcome_on if notice.status in _DECIDED else None
+    if notice.status is NoticeStatus.AWARDED and decided is None:
+        decided = next((event.on for event in notice.history if event.event == "awarded"), None)
+        if decided is None:
+            return str(words["main_undated"])
+    return str(words["main"]).format(
         opens=cn_date(notice.clock.opens_on),
         closes=last_moment_words(notice.clock, year=True),
         since=cn_date(decided or notice.status_since),

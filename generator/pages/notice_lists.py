@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from generator.catalogue import wording
 from generator.pages.fresh_words import site_freshness
+from generator.pages.kind_index import kind_index
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import (
     LinkType,
@@ -171,6 +172,15 @@ def _kind_parts(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Lis
     words = wording("notices")["lists"]
     size = context.site.lists.per_page
     kinds = _kinds(rows)
+    yield kind_index(
+        KINDS,
+        "notices",
+        [(item.path, item.label) for item in kinds],
+        context,
+        title=words["title_kind"].format(kind=words["kinds"]),
+        description=words["description_kinds"],
+        steps=(("notices/", words["title"]), (KINDS, words["kinds"])),
+    )
     for kind, choice in zip(wording("titles")["kinds"], kinds, strict=True):
         own = sorted(
             (row for row in rows if kind in row.kinds),
@@ -383,19 +393,24 @@ def _page(
         title=title,
         description=description,
         body=render("notice_list.html", values),
-        head=_head(path, title, description, steps, city, context, words, moving=_moves(rows)),
+        head=_head(path, title, description, steps, city, context, words, script=_has_pending(rows)),
         freshness=site_freshness(context) if current else None,
         lastmod=max((row.last_changed_on.isoformat() for row in rows), default=None),
     )
 
 
 def lists_script(root: str) -> Markup:
-    """The script that moves a row which opens or closes later under a heading that is true."""
+    """The script that moves a row which opens or closes later under a heading that is true, and says how long others have
+    waited."""
     return page_script(root, "lists")
 
 
 def _moves(rows: Sequence[NoticeRow]) -> bool:
     return any(row.status in (NoticeStatus.OPEN, NoticeStatus.SCHEDULED) for row in rows)
+
+
+def _has_pending(rows: Sequence[NoticeRow]) -> bool:
+    return any(row.status.is_pending for row in rows)
 
 
 def _groups(
@@ -426,7 +441,7 @@ def _head(
     context: SiteContext,
     words: Mapping[str, Any],
     *,
-    moving: bool,
+    script: bool,
 ) -> str:
     links: list[LinkType]
     if city is None:
@@ -449,5 +464,5 @@ def _head(
         government_tags(context, column=words["section"], column_description=words["lists"]["description"]),
         alternate_links(root_of(path), links),
         collection_json_ld(context, path, title, description, steps),
-        lists_script(root_of(path)) if moving else Markup(),
+        lists_script(root_of(path)) if script else Markup(),
     )

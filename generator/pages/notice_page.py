@@ -39,6 +39,8 @@ from generator.public.list_rows import kinds_of, told_deeds
 from generator.public.logged_record import LoggedRecord
 from generator.public.public_case import NoticeStatus, ProvisionRef, PublicNotice
 from generator.source.model.authority import Authority
+from generator.source.model.instant import SHANGHAI
+from generator.source.model.partial_day import PartialDay
 
 _TIMED = (NoticeStatus.SCHEDULED, NoticeStatus.OPEN)
 
@@ -86,6 +88,8 @@ def render_notice(
         "last_time": closes.rpartition(" ")[2],
         "timed": notice.status in _TIMED,
         "moved": next((item for item in reversed(notice.corrections) if item.moved_closes_on), None),
+        # The lead tells a moved day by itself.
+        "corrected": next((item for item in reversed(notice.corrections) if not item.moved_closes_on), None),
         "objections": objection_words(notice),
         "deeds": told_deeds(notice),
         "names": [person.name for person in notice.persons],
@@ -149,6 +153,9 @@ def _living(
         "online": tuple(
             words["objection"][channel.kind] for channel in channels if channel.kind in ("web_form", "email")
         ),
+        "confirmed_before": notice.status is NoticeStatus.CONFIRMED
+        and notice.outcome_on is not None
+        and notice.outcome_on < notice.published_at.astimezone(SHANGHAI).date(),
         "silence": objection_silence(laws, notice.jurisdiction, context),
         "telephones": telephones_of(authority),
         "mistake": _mistake(notice),
@@ -219,42 +226,66 @@ def _strip_day(day: ClockDay) -> StripDay:
     )
 
 
-def _events(
-    notice: PublicNotice, context: SiteContext
-) -> Iterator[tuple[date | None, str, tuple[str | None, ...]]]:
-    """经过, oldest first: the record's history with the opening and the end of the period in their place. An objection
-    under review comes last, without its day unless the site tells it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """办理经过中的一步. ``links`` lead to what came of it, as (address from the root or anchor, words)."""
+
+    on: date | PartialDay | None
+    title: str
+    lines: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+
+
+def _events(notice: PublicNotice, context: SiteContext) -> Iterator[Step]:
+    """经过, oldest first: the record's history with the opening and the end of the period in their place, and what was
+    granted. An objection under review comes last, without its day unless the site tells it."""
     words = wording("notices")
-    number = words["timeline"]["number"]
+    names, number = words["events"], words["timeline"]["number"]
     clock = notice.clock
     ended_early = notice.status.is_tombstone and (notice.outcome_on or clock.closes_on)
-    found: list[tuple[date, int, str, tuple[str | None, ...]]] = [
-        (
-            event.on,
-            1,
-            event.event,
-            (event.organ, number.format(number=event.number) if event.number else None, event.text),
-        )
-        for event in notice.history
-    ]
+    granted = _granted_by_day(notice)
+    found: list[tuple[date, int, Step]] = []
+    for event in notice.history:
+        lines = (event.organ, number.format(number=event.number) if event.number else None, event.text)
+        # An award that says when is the step of its honours too.
+        links = granted.pop(PartialDay(event.on.isoformat()), ()) if event.event == "awarded" else ()
+        step = Step(on=event.on, title=names[event.event], lines=tuple(filter(None, lines)), links=links)
+        found.append((event.on, 1, step))
+    for day, links in granted.items():
+        found.append((day.last, 5, Step(on=day, title=names["honoured"], links=links)))
     if notice.predecessor is not None:
-        found.append((notice.predecessor.withdrawn_on, 0, "predecessor", (notice.predecessor.reason,)))
+        on, reason = notice.predecessor.withdrawn_on, notice.predecessor.reason
+        found.append((on, 0, Step(on=on, title=names["predecessor"], lines=(reason,) if reason else ())))
     if notice.successor is not None:
-        found.append((notice.successor.published_on, 4, "successor", ()))
+        on = notice.successor.published_on
+        found.append((on, 4, Step(on=on, title=names["successor"])))
     state = clock.state_at(context.as_of)
     if state is not ClockState.SCHEDULED and not (ended_early and ended_early < clock.opens_on):
         # Publication comes before the opening of the same day.
-        found.append((clock.opens_on, 2, "opened", ()))
+        found.append((clock.opens_on, 2, Step(on=clock.opens_on, title=names["opened"])))
     if state is ClockState.CLOSED and not (ended_early and ended_early <= clock.closes_on):
         # The day stands beside it; only an hour other than its end is news.
         ends = last_moment_words(clock, year=True)
-        found.append((clock.closes_on, 3, "closed", () if ends.endswith(" 24:00") else (ends,)))
-    for on, _, event, lines in sorted(found, key=lambda item: item[:2]):
-        yield on, words["events"][event], lines
+        hour = () if ends.endswith(" 24:00") else (ends,)
+        found.append((clock.closes_on, 3, Step(on=clock.closes_on, title=names["closed"], lines=hour)))
+    for _, _, step in sorted(found, key=lambda item: item[:2]):
+        yield step
     if notice.status is NoticeStatus.UNDER_REVIEW and not any(
         event.event == "objection_received" for event in notice.history
     ):
-        yield None, words["events"]["objection_received"], (words["timeline"]["reviewing"],)
+        yield Step(on=None, title=names["objection_received"], lines=(words["timeline"]["reviewing"],))
+
+
+def _granted_by_day(notice: PublicNotice) -> dict[PartialDay, tuple[tuple[str, str], ...]]:
+    """因此授予的荣誉 by the day of the decision, each as a link; of several of one day one link leads to all."""
+    days: dict[PartialDay, list[tuple[str, str]]] = {}
+    for honour, title, day in zip(notice.honours, notice.honour_titles, notice.honour_days, strict=True):
+        days.setdefault(day, []).append((f"honours/{honour}/", title))
+    several = wording("notices")["timeline"]["several"]
+    return {
+        day: tuple(links) if len(links) == 1 else (("#honours", several.format(n=len(links))),)
+        for day, links in days.items()
+    }
 
 
 def _search(notice: PublicNotice, city: str, closes: str) -> dict[str, str]:

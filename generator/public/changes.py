@@ -28,6 +28,9 @@ from generator.public.public_decision import PublicDecision
 from generator.source.model.instant import SHANGHAI, midnight
 
 T = TypeVar("T")
+Series = Literal["", "award-", "objection-"]
+"""What numbers a change, as it stands in its name: most are of the series without a name."""
+_MAIN: Series = ""
 
 
 class ChangeKind(StrEnum):
@@ -53,8 +56,9 @@ class ChangeKind(StrEnum):
 class Change:
     """一次变动.
 
-    ``record`` is the kind of record, ``number`` counts the record's changes from 1, oldest first; what became of objections
-    has numbers of its own, or an outcome entered later would rename the changes after it.
+    ``record`` is the kind of record, ``number`` counts the record's changes from 1, oldest first. What became of objections
+    has numbers of its own, and so has an award that an honour tells (``series``), or an outcome entered later would
+    rename the changes after it.
     ``title`` is the record's public title, None on a tombstone. ``organ`` and ``what`` where they
     are public; ``closes_on`` the new last day of a deadline that moved.
     """
@@ -69,6 +73,7 @@ class Change:
     organ: str | None = None
     what: str | None = None
     closes_on: date | None = None
+    series: Series = ""
 
     @property
     def path(self) -> str:
@@ -78,8 +83,7 @@ class Change:
     @property
     def key(self) -> str:
         """Permanent name of this change: ``notices/wuhan-2026-0007/2``, ``notices/wuhan-2026-0007/objection-1``."""
-        number = f"objection-{self.number}" if self.kind in _OF_OBJECTIONS else self.number
-        return f"{self.record}/{self.id}/{number}"
+        return f"{self.record}/{self.id}/{self.series}{self.number}"
 
     @property
     def label(self) -> str:
@@ -111,16 +115,15 @@ def notice_changes(notice: PublicNotice) -> Iterator[Change]:
     dead = notice.status.is_tombstone
     # The log tells what changed on this site. A confirmation from before the notice changed nothing here.
     first = min((event.on for event in notice.history if event.event == "published"), default=date.min)
-    found: list[tuple[date, ChangeKind, str | None, str | None, date | None]] = [
-        _of_event(event, dead=dead)
+    found = [
+        (_of_event(event, dead=dead), _series(event))
         for event in notice.history
         if event.event in _OF_HISTORY and event.on >= first
     ]
-    found += [_of_correction(item) for item in notice.corrections if not dead]
-    found.sort(key=lambda item: item[0])
-    counted: Counter[bool] = Counter()
-    for on, kind, organ, what, closes_on in found:
-        series = kind in _OF_OBJECTIONS
+    found += [(_of_correction(item), _MAIN) for item in notice.corrections if not dead]
+    found.sort(key=lambda item: item[0][0])
+    counted: Counter[str] = Counter()
+    for (on, kind, organ, what, closes_on), series in found:
         counted[series] += 1
         yield Change(
             on=on,
@@ -133,7 +136,14 @@ def notice_changes(notice: PublicNotice) -> Iterator[Change]:
             organ=organ,
             what=what,
             closes_on=closes_on,
+            series=series,
         )
+
+
+def _series(event: HistoryEvent) -> Series:
+    if _OF_HISTORY[event.event] in _OF_OBJECTIONS:
+        return "objection-"
+    return "award-" if event.of_honour else _MAIN
 
 
 def honour_changes(honour: PublicHonour) -> Iterator[Change]:
@@ -198,7 +208,7 @@ def newest_first(changes: Iterable[Change]) -> tuple[Change, ...]:
     objection before what became of that."""
 
     def order(change: Change) -> tuple[date, str, str, bool, int]:
-        return change.on, change.record, change.id, change.kind not in _OF_OBJECTIONS, change.number
+        return change.on, change.record, change.id, change.series != "objection-", change.number
 
     return tuple(sorted(changes, key=order, reverse=True))
 

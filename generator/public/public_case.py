@@ -183,6 +183,8 @@ class HistoryEvent:
     organ: str | None = None
     number: str | None = None
     text: str | None = None
+    of_honour: bool = False
+    """Told by the honour that was published, where nobody entered an outcome."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,6 +256,8 @@ class PublicNotice:
     """Ids of public honours of the same case."""
     honour_titles: tuple[str, ...] = ()
     """Their titles (荣誉称号), which name nobody, in the same order."""
+    honour_days: tuple[PartialDay, ...] = ()
+    """The days on which they were decided, in the same order."""
     honours_of_group: frozenset[str] = frozenset()
     """Those of ``honours`` that the group of the notice was given."""
     outcome_organ: str | None = None

@@ -9,7 +9,10 @@
     B: "January February March April May June July August September October November December".split(" ")[day.getUTCMonth()],
   };
   for (const place of document.querySelectorAll("[data-accessed]")) {
-    place.textContent = place.dataset.accessed.replace(/%([YmdneB])/g, (_, part) => parts[part]);
+    const { accessed, waited, since } = place.dataset;
+    // 期满等待结果的公示，已过两个月的，说过了多少天：比通常久。
+    parts.w = Math.floor((Date.now() - Date.parse(since)) / 864e5);
+    place.textContent = (parts.w > 60 ? waited : accessed).replace(/%([YmdneBw])/g, (_, part) => parts[part]);
   }
   for (const note of document.querySelectorAll("[data-accessed-note]")) {
     note.textContent = note.dataset.accessedNote;

@@ -13,6 +13,14 @@
     answer.replaceChildren(copy);
   }
 
+  // 手机上答复在键盘下面：焦点移到它的标题，键盘收起，答复到屏幕上沿。
+  function bring() {
+    const heading = answer.querySelector("h2");
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+    if (answer.getBoundingClientRect().bottom > visualViewport.height) answer.scrollIntoView();
+  }
+
   function canonical(text) {
     return text.normalize("NFKC").toUpperCase().replace(new RegExp(settings.separators, "gu"), "");
   }
@@ -96,7 +104,9 @@
     } catch {
       after = () => show("failed");
     }
-    if (own === asked) after();
+    if (own !== asked) return;
+    after();
+    bring();
   };
 
   form.onreset = () => {

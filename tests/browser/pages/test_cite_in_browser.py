@@ -26,8 +26,14 @@ def test_the_script_fills_in_the_day_in_beijing_and_adds_a_button_to_each(browse
     page = browser.new_context(timezone_id="America/New_York").new_page()
     # 22:00 in New York on 8 November is 11:00 of 9 November in Beijing.
     page.clock.set_fixed_time("2026-11-08T22:00:00-05:00")
-    page.set_content(f"<main>{cite_block(ITEM)}</main>")
+    waits = "".join(
+        f'<i data-accessed="%n月" data-waited="期满已 %w 天" data-since="{since}T00:00:00+08:00"></i>'
+        for since in ("2024-12-13", "2026-11-01")
+    )
+    page.set_content(f"<main>{waits}{cite_block(ITEM)}</main>")
     page.evaluate(script)
+    # How long a notice has waited is told once that is long.
+    assert page.locator("i").all_text_contents() == ["期满已 696 天", "11月"]
     for style in STYLES:
         place = f"#cite-{style.replace('_', '-')}"
         assert page.text_content(place) == getattr(citations(ITEM, date(2026, 11, 9)), style), style

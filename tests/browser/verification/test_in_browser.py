@@ -83,6 +83,9 @@ def test_a_valid_certificate_leads_to_its_honour(visit: Callable[..., Visit], sa
     for words in ("石长庚", "称号", "授予机关", "决定日期"):
         assert words in said, words
     assert "截至 2026年11月22日" in said
+    # Who and what come before the number, and valid is not the colour of unknown.
+    assert said.index("石长庚") < said.index(VALID[1])
+    expect(made.answer.locator(".yy-note--valid")).to_have_count(1)
     made.answer.get_by_role("link", name=VALID[1]).click()
     assert made.page.url == f"{sample_url}honours/{VALID[1]}/"
     assert "石长庚" in made.page.locator("h1").inner_text()
@@ -169,7 +172,9 @@ def test_by_keyboard_alone(visit: Callable[..., Visit]) -> None:
     expect(made.page.get_by_role("button", name="核验")).to_be_focused()
     made.page.keyboard.press("Space")
     expect(made.page.get_by_role("status").filter(has_text="未查到")).to_be_visible(timeout=60_000)
-    made.page.keyboard.press("Tab")
+    # The keyboard of a phone closes, and a reader goes on from the answer.
+    expect(made.page.get_by_role("heading", name="未查到")).to_be_focused()
+    made.page.keyboard.press("Shift+Tab")
     expect(made.page.get_by_role("button", name="清除")).to_be_focused()
     made.page.keyboard.press("Enter")
     expect(made.page.get_by_label("证书号")).to_have_value("")
@@ -229,3 +234,6 @@ def test_on_a_small_screen_nothing_is_cut_off(visit: Callable[..., Visit], elder
     for name in ("核验", "清除"):
         box = made.page.get_by_role("button", name=name).bounding_box()
         assert box is not None and box["height"] >= (60 if elder else 44)
+    # The answer begins at the upper edge of what is seen.
+    top = made.page.get_by_role("heading", name="荣誉已撤销").evaluate("h => h.getBoundingClientRect().top")
+    assert 0 <= top < 100

@@ -88,7 +88,9 @@ def test_a_notice_has_a_desk_of_its_own(quick: Quick) -> None:
     tree = case(notice={"desk": desk})
     page = page_of(quick, tree)
     assert "向武汉市测试基金会（示例）提出" in page
-    assert "027-00000099" in page and "027-00000000" not in page
+    # Who published it still mends what is wrong in it, under another number.
+    objections = page.partition('id="objection"')[2].partition("</section>")[0]
+    assert "027-00000099" in objections and "027-00000000" not in objections
     assert "请写明真实姓名。" in page
     made = document_of(quick, tree)
     assert made.channels is not None
@@ -132,10 +134,10 @@ AWARD = {"order": "before_award", "proposal": "拟表彰"}
     ("changes", "status", "words"),
     [
         ({}, "awaiting_award", "公示期满，待表彰"),
-        ({"outcome": {"kind": "awarded", "decided_on": "2026-11-12"}}, "awarded", "已予表彰"),
-        ({"outcome": {"kind": "recommended", "decided_on": "2026-11-12"}}, "recommended", "已推荐上报"),
+        ({"outcome": {"kind": "awarded", "decided_on": "2026-11-12"}}, "awarded", "予以表彰"),
+        ({"outcome": {"kind": "recommended", "decided_on": "2026-11-12"}}, "recommended", "推荐上报"),
         ({"outcome": {"kind": "not_awarded", "decided_on": "2026-11-12"}}, "not_awarded", "未列入表彰"),
-        ({"honours": [honour()]}, "awarded", "已予表彰"),
+        ({"honours": [honour()]}, "awarded", "予以表彰"),
     ],
 )
 def test_publicity_before_an_award_has_words_and_an_end_of_its_own(

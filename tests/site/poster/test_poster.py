@@ -364,6 +364,13 @@ def test_of_several_deeds_each_has_its_day_and_place_and_a_paragraph_of_its_own(
     ]
 
 
+def test_no_line_of_a_deed_has_two_or_three_characters(printed: Print) -> None:
+    told = "快递员骑车追出一公里半，拦下撞人后逃离的电动车驾驶人。"
+    (page,) = PdfReader(printed(poster_sheet(notice(act=act(summary=told)), context()))).pages
+    lines = [line for line in map(squeezed, page.extract_text().splitlines()) if line and line in told]
+    assert "".join(lines) == told and min(map(len, lines)) > 6, lines
+
+
 def test_every_channel_is_printed_where_the_page_has_room(printed: Print) -> None:
     """Fax and form are left out first: whoever has them can scan the code."""
     office = authority()

@@ -621,6 +621,20 @@ def test_the_states_of_a_notice(quick: Quick) -> None:
     assert events == ["published", "objection_dismissed", "confirmed", "certificate", "revoked"]
 
 
+def test_an_award_is_an_event_where_its_honour_alone_tells_it(quick: Quick) -> None:
+    def told(day: str = "2026-12-20", **changes: Any) -> list[tuple[str, date]]:
+        tree = case(
+            notice={"order": "before_award", "period": {"opens_on": "2026-11-19", "closes_on": "2026-11-27"}},
+            honours=[honour(decided_on="2026-12-10", published_on="2026-12-15") | changes],
+        )
+        return [(event.event, event.on) for event in notice(quick, tree, at(day)).history[1:]]
+
+    assert told() == [("awarded", date(2026, 12, 10))]
+    assert told("2026-12-14") == []
+    assert told(decided_on="2026-12") == [("awarded", date(2026, 12, 15))]
+    assert told(decided_on="2026-12", published_on="2026-12") == []
+
+
 OBJECTED = case(objections=[{"received_on": "2026-11-19", "objector": {"name": "冉秋白"}}])
 
 
@@ -902,7 +916,7 @@ def test_sparse_records_have_no_texts_to_guard() -> None:
     assert list(public_texts(record, MASKING, TODAY)) == list(lasting_texts(record)) == []
     assert guarded_words(record, MASKING, TODAY) == ()
     assert [word.kind for word in withheld_words(record, None, MASKING, TODAY)] == ["case_number"]
-    assert governing_history(record, TODAY, objection_days=True) == ()
+    assert governing_history(record, TODAY, (), objection_days=True) == ()
 
 
 def test_a_newspaper_tells_nothing_and_a_notice_board_does() -> None:

@@ -80,6 +80,27 @@ def test_a_notice_s_life_in_the_log() -> None:
     assert change_title(changes[5]) == "确认：关于拟确认李大勇见义勇为的公示"
 
 
+def test_an_award_that_an_honour_tells_is_an_outcome_and_renames_nothing() -> None:
+    record = notice(
+        order="before_award",
+        status=NoticeStatus.AWARDED,
+        clock=clock(date(2026, 10, 1)),
+        corrections=(correction(date(2026, 10, 14)),),
+        events=(
+            HistoryEvent(on=date(2026, 10, 12), event="awarded", organ="示例市人民政府", of_honour=True),
+            HistoryEvent(on=date(2026, 10, 14), event="corrected"),
+        ),
+    )
+    changes = list(notice_changes(record))
+    assert [change.key.rpartition("/")[2] for change in changes] == ["1", "award-1", "2"]
+    pages = {page.path: page.body for page in render_changes_pages(newest_first(changes), CONTEXT)}
+    told = text_of(pages["changes/outcomes/"])
+    assert "表彰2026年10月12日" in told and "示例市人民政府" in told
+    # One that was entered as an outcome keeps the name that it has.
+    entered = replace(record, history=(record.history[0], replace(record.history[1], of_honour=False)))
+    assert [change.key.rpartition("/")[2] for change in notice_changes(entered)] == ["1", "2", "3"]
+
+
 def test_an_objection_under_review_of_which_no_day_is_public_is_no_change() -> None:
     record = notice(status=NoticeStatus.UNDER_REVIEW, clock=clock(date(2026, 10, 1)))
     assert [change.kind for change in notice_changes(record)] == [ChangeKind.PUBLISHED]
@@ -192,6 +213,23 @@ def test_each_kind_of_change_has_its_list_which_needs_no_script_and_is_bounded()
     none = {page.path: page for page in render_changes_pages((), CONTEXT)}
     assert none.keys() - {"changes/"} == {path for path in held if path.count("/") == 2}
     assert "还没有记录" in none["changes/withdrawals/"].body
+
+
+def test_a_month_that_is_listed_in_part_says_how_many_it_has() -> None:
+    """The latest five end in the middle of a month."""
+    pages = {page.path: text_of(page.body) for page in render_changes_pages(log(12), CONTEXT)}
+    month = f"{log(12)[4].on:%Y-%m}"
+    whole = sum(f"{change.on:%Y-%m}" == month for change in log(12))
+    listed = sum(f"{change.on:%Y-%m}" == month for change in log(12)[:5])
+    for path in ("changes/", "changes/publications/"):
+        assert f"列出 {listed} 项，共 {whole} 项" in pages[path].replace("\u00a0", " "), path
+    assert "，共" not in pages["changes/2026/1/"] + pages["changes/objections/"]
+
+
+def test_who_looks_for_objections_is_led_to_those_under_review() -> None:
+    pages = {page.path: page.body for page in render_changes_pages((), CONTEXT)}
+    assert "正在审查的，写在公示自己的页面，见等待结果的公示。" in text_of(pages["changes/objections/"])
+    assert "../../notices/" in links_of(pages["changes/objections/"])
 
 
 def test_every_kind_of_change_is_in_one_list() -> None:

@@ -65,6 +65,7 @@ def records() -> Records:
             status=NoticeStatus.CONFIRMED,
             honours=("wuhan-2026-h0001",),
             honour_titles=("武汉市见义勇为勇士",),
+            honour_days=(PartialDay("2026-10-12"),),
         ),
         tombstone(persons=(person("王见义"),), act=act(summary="王见义下水。")),
     ]

@@ -67,6 +67,7 @@ def test_addresses() -> None:
         "honours/wuhan/2025/",
         "honours/nanjing/",
         "honours/nanjing/2026/",
+        *(f"honours/{city}kinds/" for city in ("", "wuhan/", "nanjing/")),
         *(f"honours/{city}kinds/{kind}/" for city in ("", "wuhan/", "nanjing/") for kind in KINDS),
     }
 
@@ -118,6 +119,9 @@ def test_of_an_honour_for_two_deeds_each_person_is_under_the_kind_of_their_own()
                 "\u00a0", " "
             )
             assert name in text and did in text and other not in text, (place, kind)
+            # A phone leaves the deed out of every other roll.
+            assert "yy-wall__did" not in pages[f"honours/{place}kinds/{kind}/"].body
+    assert "yy-wall__did" in pages["honours/wuhan/"].body
     assert "牺牲" not in pages["honours/kinds/traffic_rescue/"].body
     front = text_of(pages["honours/"].body).replace("\u00a0", " ")
     assert "交通事故救援武汉 1 人次" in front and "制止违法犯罪武汉 1 人次" in front

@@ -11,8 +11,10 @@ import markdown
 import pytest
 
 from generator.catalogue import speaking, wording
+from generator.pages.decision_lists import decision_lists
 from generator.pages.english_home import render_english_home
 from generator.pages.home_page import render_home
+from generator.pages.honour_rolls import render_honour_rolls
 from generator.pages.notice_lists import render_notice_lists
 from generator.pages.page import Page
 from generator.pages.policy.for_me import has_for_me
@@ -56,6 +58,7 @@ def test_addresses_and_which_turn_by_the_minute() -> None:
         "notices/wuhan/2026/",
         "notices/wuhan/2025/",
         "notices/nanjing/",
+        "notices/kinds/",
         *(f"notices/kinds/{kind}/" for kind in wording("titles")["kinds"]),
     }
     assert [path for path, page in pages.items() if page.freshness is not None] == [
@@ -63,6 +66,18 @@ def test_addresses_and_which_turn_by_the_minute() -> None:
         "notices/wuhan/",
         "notices/nanjing/",
     ]
+
+
+def test_who_cuts_the_address_of_a_kind_finds_all_kinds() -> None:
+    kinds = list(wording("titles")["kinds"])
+    found = {
+        page.path: page.body for page in (*pages_of(rows(1)).values(), *render_honour_rolls([], context()))
+    }
+    for path in ("notices/kinds/", "honours/kinds/", "honours/wuhan/kinds/"):
+        root = "../" * path.count("/")
+        assert [link for link in links_of(found[path]) if "/kinds/" in link and link != root + path] == [
+            f"{root}{path}{kind}/" for kind in kinds
+        ]
 
 
 def test_each_kind_of_deed_has_a_list_and_a_full_part_keeps_what_it_holds() -> None:
@@ -97,6 +112,17 @@ def test_a_notice_of_several_deeds_is_in_the_list_of_each_and_one_notice_in_all(
         assert "Disaster relief, water rescue, one person, " in text_of(
             render_english_home([notice_row(two)], context()).body
         )
+
+
+def test_a_row_that_waits_has_what_the_script_needs_to_say_how_long() -> None:
+    awaiting = replace(closed(3), status=NoticeStatus.AWAITING)
+    page = pages_of([awaiting])["notices/"]
+    assert (
+        page.body.count("data-waited") == 1 and f'data-since="{awaiting.closes_at.isoformat()}"' in page.body
+    )
+    assert "assets/lists.js" in page.head
+    settled = pages_of([closed(3)])["notices/"]
+    assert "data-waited" not in settled.body and "assets/lists.js" not in settled.head
 
 
 def test_open_first_then_awaiting_then_closed() -> None:
@@ -179,6 +205,7 @@ def test_cities_kinds_and_states_count_the_same_notices(seed: int) -> None:
     pages = pages_of(some)
     kinds = re.search(r'<details[^>]*id="kinds">.*?</details>', pages["notices/"].body, re.DOTALL)
     assert kinds is not None and told(kinds[0]) == len(some)
+    del pages["notices/kinds/"]  # lists no notice
     for path, page in pages.items():
         _, place, *rest = path.split("/")
         of_list = [
@@ -324,3 +351,8 @@ def test_a_row_of_the_english_home_says_in_english_what_was_done_and_by_how_many
     with speaking("en"):
         words = text_of(render_english_home([several, *rows(2)[1:]], context()).body)
     assert "Water rescue, 3 people, " in words and "Water rescue, one person, " in words
+
+
+def test_decisions_say_that_not_every_one_is_entered_and_where_the_others_stand() -> None:
+    (page, *_) = next(decision_lists([], context())).make()
+    assert "只列本站整份收录的决定" in page.body and "../data/honours.csv" in links_of(page.body)

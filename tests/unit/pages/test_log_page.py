@@ -44,5 +44,6 @@ def test_the_commands_have_a_source_or_it_is_said_that_none_is_known() -> None:
     assert "本站没有写明" in told and "说明.txt" in told and "openssl" in told
     named = by_id(page("https://code.example/yiyong"), "check")
     assert "https://code.example/yiyong" in hrefs(named) and "本站没有写明" not in words(named)
+    assert ("示例地址" in words(named)) == (site_context().site.sample is not None)
     for command in wording("log")["check"]["commands"]:
         assert command.replace(" ", "") in told

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
@@ -59,7 +61,7 @@ DECIDED = (NoticeStatus.AWAITING, NoticeStatus.UNDER_REVIEW, NoticeStatus.CONFIR
 DEAD = (NoticeStatus.NOT_CONFIRMED, NoticeStatus.WITHDRAWN, NoticeStatus.REVOKED)
 
 
-def after(status: NoticeStatus, **changes: object) -> PublicNotice:
+def after(status: NoticeStatus, **changes: Any) -> PublicNotice:
     """A notice whose period is over."""
     return notice(
         clock=CLOSED, status=status, status_after_close=status, status_since=date(2026, 11, 9), **changes
@@ -126,12 +128,15 @@ def test_a_shortened_notice_calls_nothing_a_deed_and_nobody_protected() -> None:
         act=act(summary="水中救人", kind="water_rescue", narrative=(), verification=()),
         thinned=True,
     )
-    honoured = replace(shortened, honours=("wuhan-2026-h0001",), honour_titles=("先进个人",))
+    honoured = replace(shortened, **granted("wuhan-2026-h0001"))
     for record in (shortened, honoured):
         page = render_notice(record, context())
         words = text_of(page.body)
         assert "行为类型：水中救人。超过留存期限，经过不再公布。" in words and "只留姓氏" in words
-        assert "本页只保留姓氏和事迹的日期、区县、类型。" in words and "已精简" not in words
+        assert (
+            "本站设定的留存期限（办结后 1095 日），本页只保留姓氏和事迹的日期、区县、类型。" in words
+            and "已精简" not in words
+        )
         assert "<p>水中救人</p>" not in page.body and "隐名" not in words
         assert ("公布的姓名和事迹见荣誉页" in words) == bool(record.honours)
     assert notice_row(shortened).summary == "行为类型：水中救人。超过留存期限，经过不再公布。"
@@ -171,10 +176,33 @@ def test_the_lead_says_what_was_done_and_that_the_last_day_moved() -> None:
     body = render_notice(notice(corrections=(unknown,)), context()).body
     assert "公示期最后一日已于 11月21日改为 11月26日。" in text_of(body)
     assert "原为" not in text_of(body[: body.index("yy-notice__grid")])
-    assert (
-        "yy-lead__moved"
-        not in render_notice(notice(corrections=(correction(date(2026, 11, 21)),)), context()).body
-    )
+    assert "yy-lead__moved" not in render_notice(notice(), context()).body
+
+
+def test_a_corrected_notice_says_so_at_the_top() -> None:
+    """Beside a moved day, which the lead tells by itself, what else was wrong."""
+    moved = correction(date(2026, 11, 21), what="相应延长。", moved_closes_on=date(2026, 11, 26))
+    telephone = correction(date(2026, 11, 20), what="电话登载有误。")
+    body = render_notice(notice(corrections=(telephone, moved)), context()).body
+    lead = body.partition('class="yy-lead ')[2].partition("</div>")[0]
+    assert "本公示于 11月20日更正：电话登载有误（见更正）。" in text_of(lead)
+    assert "#corrections" in links_of(f'<p class="{lead}')
+    chip = '<span class="yy-badge yy-badge--corrected">已更正</span>'
+    assert chip in body
+    body = render_notice(notice(corrections=(moved,)), context()).body
+    assert chip not in body and "本公示于" not in body
+
+
+@every_row(
+    ("decided", "words"),
+    [
+        (date(2026, 9, 1), "确认决定在公示以前已经作出；公示期已于"),
+        (date(2026, 11, 12), "届满，确认决定已经作出。"),
+    ],
+)
+def test_a_confirmation_before_the_notice_is_not_told_as_if_it_came_after(decided: date, words: str) -> None:
+    body = render_notice(after(NoticeStatus.CONFIRMED, outcome_on=decided), context()).body
+    assert words in text_of(body)
 
 
 def test_the_lead_says_what_became_of_an_objection() -> None:
@@ -777,6 +805,7 @@ def test_a_notice_that_waits_says_since_when_that_nothing_came_and_whom_to_ask(s
     assert "至今" not in told, "a page that does not say of when it is cannot say so"
     assert ("本站没有登载" in told) == ("更新记录" in told) == (status in WAITING)
     assert ('data-accessed="（%Y年%n月%e日查看）"' in lead) == (status in WAITING), "the day is the script's"
+    assert ('data-since="2026-11-09T00:00:00+08:00"' in lead) == (status in WAITING)
     office = of.authorities[record.authority]
     assert (f"可以问{office.name}" in told) == (status in WAITING)
     assert ('href="tel:' in lead) == (status in WAITING and bool(office.channels.telephone))
@@ -818,6 +847,51 @@ def test_the_line_on_masking_is_the_same_whoever_is_masked() -> None:
     assert links_of(f"<p>{line()}</p>") == ["../../about/"]
 
 
+def granted(*honours: str, days: Sequence[str] = ("2026-11-20", "2026-11-20")) -> dict[str, Any]:
+    """What a notice knows of the honours of its case."""
+    return {
+        "honours": honours,
+        "honour_titles": tuple("甲乙"[: len(honours)]),
+        "honour_days": tuple(map(PartialDay, days[: len(honours)])),
+    }
+
+
+def test_an_award_says_when_and_is_a_step_that_leads_to_its_honour() -> None:
+    award = HistoryEvent(on=date(2026, 11, 20), event="awarded", organ="示例市人民政府", of_honour=True)
+    record = after(NoticeStatus.AWARDED, events=(award,), **granted("wuhan-2026-h0001"))
+    body = render_notice(record, context()).body
+    assert "已于 2026年11月20日 予以表彰" in text_of(body)
+    steps = body.partition('id="timeline"')[2].partition("</ol>")[0]
+    assert "2026年11月20日表彰 示例市人民政府甲" in text_of(steps) and "授予荣誉" not in steps
+    assert links_of(steps) == ["../../honours/wuhan-2026-h0001/"]
+    # Of an award of which nobody knows the day none is told.
+    undated = after(NoticeStatus.AWARDED, **granted("wuhan-2026-h0001", days=["2026"]))
+    body = render_notice(undated, context()).body
+    assert "已予表彰" in body and "2026年授予荣誉 甲" in text_of(body)
+
+
+@every_row(
+    ("honours", "days", "told", "leads_to"),
+    [
+        (1, ["2026-11-02"], "2026年11月2日授予荣誉 甲", ["../../honours/wuhan-2026-h0001/"]),
+        (2, ["2026-11-02", "2026-11-02"], "2026年11月2日授予荣誉 2 项荣誉", ["#honours"]),
+        (
+            2,
+            ["2026-11-02", "2026-12"],
+            "2026年12月授予荣誉 乙",
+            ["../../honours/wuhan-2026-h0001/", "../../honours/wuhan-2026-h0002/"],
+        ),
+    ],
+)
+def test_the_steps_of_a_confirmed_notice_name_what_was_granted(
+    honours: int, days: list[str], told: str, leads_to: list[str]
+) -> None:
+    ids = [f"wuhan-2026-h000{number + 1}" for number in range(honours)]
+    body = render_notice(after(NoticeStatus.CONFIRMED, **granted(*ids, days=days)), context()).body
+    steps = body.partition('id="timeline"')[2].partition("</ol>")[0]
+    assert told in text_of(steps) and links_of(steps) == leads_to
+
+
 @every_row(
     ("honours", "leads_to"),
     [
@@ -829,7 +903,7 @@ def test_the_line_on_masking_is_the_same_whoever_is_masked() -> None:
 def test_the_lead_of_a_notice_that_was_honoured_leads_to_the_honour(
     honours: tuple[str, ...], leads_to: str | None
 ) -> None:
-    record = after(NoticeStatus.CONFIRMED, honours=honours, honour_titles=tuple("甲乙"[: len(honours)]))
+    record = after(NoticeStatus.CONFIRMED, **granted(*honours))
     lead = render_notice(record, context()).body.partition('class="yy-lead ')[2].partition("</div>")[0]
     assert links_of(f'<p class="{lead}') == ([leads_to] if leads_to else [])
 

@@ -286,6 +286,12 @@ def test_every_status_of_a_notice_and_an_honour_occurs() -> None:
     assert len(kinds) == 7
 
 
+def test_what_was_found_on_an_objection_is_no_part_of_a_deed() -> None:
+    """The account was published before the objection came; its outcome stands among the steps."""
+    for record in (*NOTICES, *HONOURS):
+        assert not any("异议" in text for act in record.acts for text in act.narrative), record.id
+
+
 def test_three_cases_of_wuhan_are_judged_by_three_versions() -> None:
     versions = {
         honour.id: {ref.version for ref in honour.provisions}

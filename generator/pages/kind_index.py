@@ -1,0 +1,55 @@
+"""类型目录 (index of kinds): ``notices/kinds/``, ``honours/kinds/``, ``honours/<city>/kinds/``, where somebody arrives who cuts
+the address of a list of one kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any
+
+from generator.pages.page import Page, Section, root_of
+from generator.pages.page_head import collection_json_ld, government_tags, head_html, style_sheets
+from generator.pages.templating import render
+from generator.public.context import SiteContext
+from generator.public.list_parts import ListPart
+
+
+def kind_index(
+    path: str,
+    section: Section,
+    kinds: Sequence[tuple[str, str]],
+    context: SiteContext,
+    *,
+    title: str,
+    description: str,
+    steps: Sequence[tuple[str, str]],
+) -> ListPart[Page]:
+    """``kinds``: (address, name) of every list, one without a record too. ``steps`` end with this page."""
+    values: dict[str, Any] = {
+        "root": root_of(path),
+        "url": context.absolute(path),
+        "context": context,
+        "title": title,
+        "description": description,
+        "steps": steps,
+        "kinds_listed": kinds,
+    }
+    return ListPart(
+        path=path, records=(), said=tuple(kinds), make=partial(_pages, path, section, values, context)
+    )
+
+
+def _pages(path: str, section: Section, values: dict[str, Any], context: SiteContext) -> Iterator[Page]:
+    title, description, steps = values["title"], values["description"], values["steps"]
+    yield Page(
+        path=path,
+        section=section,
+        title=title,
+        description=description,
+        body=render("kind_index.html", values),
+        head=head_html(
+            style_sheets(values["root"], "records"),
+            government_tags(context, column=title, column_description=description),
+            collection_json_ld(context, path, title, description, steps),
+        ),
+    )
