@@ -165,7 +165,9 @@ def _notice(
     rules: DisclosureRules,
 ) -> PublicNotice:
     today = rules.as_of.date()
-    status, after_close = notice_status(case, clock, rules.as_of, objection_days=rules.objection_days)
+    status, after_close = notice_status(
+        case, clock, rules.as_of, honours, objection_days=rules.objection_days
+    )
     thinned = _is_thinned(case, clock, status, rules)
     dead = status.is_tombstone
     history = governing_history(case, today, honours, objection_days=rules.objection_days)
@@ -210,7 +212,7 @@ def _notice(
         else tuple(without_names(text, names) for text in paragraphs(record.opening)),
         desk=None if record.desk is None else _desk(record.desk),
         status=status,
-        status_since=status_since(case, clock, status, today),
+        status_since=status_since(case, clock, status, honours, today),
         status_after_close=after_close,
         clock=clock,
         persons=persons,

@@ -5,7 +5,7 @@ Nothing dated after the day asked about exists yet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from generator.cases.case import Case
@@ -86,9 +86,15 @@ def _award_told_by_honours(case: Case, honours: Iterable[PublicHonour]) -> tuple
 
 
 def notice_status(
-    case: Case, clock: PublicityClock, as_of: datetime, *, objection_days: bool
+    case: Case,
+    clock: PublicityClock,
+    as_of: datetime,
+    honours: Collection[PublicHonour],
+    *,
+    objection_days: bool,
 ) -> tuple[NoticeStatus, NoticeStatus]:
-    """状态 at ``as_of``, and the status that follows by itself at the last moment.
+    """状态 at ``as_of``, and the status that follows by itself at the last moment. ``honours``: those of the case that are
+    public; of one that is withheld the notice does not tell that there is one.
 
     If a page turned to 异议审查中 while the period runs, somebody who looks each day would learn the day of the
     objection. Without ``objection_days`` it turns only after the last moment.
@@ -97,7 +103,7 @@ def notice_status(
     state = clock.state_at(as_of)
     tells = objection_days or state == "closed"
     final = _final_status(case, today)
-    decided = _after_award(case, today) if case.publicity_order == "before_award" else None
+    decided = _after_award(case, honours, today) if case.publicity_order == "before_award" else None
     confirmed = (
         case.outcome is not None and case.outcome.kind == "confirmed" and case.outcome.decided_on <= today
     )
@@ -120,13 +126,13 @@ def notice_status(
     return after_close, after_close
 
 
-def _after_award(case: Case, today: date) -> NoticeStatus:
+def _after_award(case: Case, honours: Collection[PublicHonour], today: date) -> NoticeStatus:
     """表彰前公示期满以后: what became of it, or that the award is still awaited."""
     outcome = case.outcome
     if outcome is not None and outcome.decided_on <= today and outcome.kind == "recommended":
         return NoticeStatus.RECOMMENDED
     said = outcome is not None and outcome.decided_on <= today and outcome.kind == "awarded"
-    if said or any(honour.public_from <= today for honour in case.honours):
+    if said or honours:
         return NoticeStatus.AWARDED
     return NoticeStatus.AWAITING_AWARD
 
@@ -152,8 +158,14 @@ def left_out(case: Case, today: date) -> frozenset[str]:
     return frozenset(outcome.not_confirmed)
 
 
-def status_since(case: Case, clock: PublicityClock, status: NoticeStatus, today: date) -> date:
-    """The day on which the status began: the deciding event's, else the clock's own."""
+def status_since(
+    case: Case,
+    clock: PublicityClock,
+    status: NoticeStatus,
+    honours: Collection[PublicHonour],
+    today: date,
+) -> date:
+    """The day on which the status began: the deciding event's, else the clock's own. ``honours`` as for the status."""
     if case.revocation is not None and status is NoticeStatus.REVOKED:
         return case.revocation.revoked_on
     ended = (NoticeStatus.NOT_CONFIRMED, NoticeStatus.NOT_AWARDED, NoticeStatus.WITHDRAWN)
@@ -163,7 +175,8 @@ def status_since(case: Case, clock: PublicityClock, status: NoticeStatus, today:
     if status in settled and case.outcome is not None:
         return max(case.outcome.decided_on, clock.closes_on)
     if status is NoticeStatus.AWARDED:
-        published = min(honour.public_from for honour in case.honours)
+        told = {honour.id for honour in honours}
+        published = min(honour.public_from for honour in case.honours if honour.id in told)
         return max(published, clock.closes_on)
     if status is NoticeStatus.OPEN:
         return clock.opens_on

@@ -635,6 +635,22 @@ def test_an_award_is_an_event_where_its_honour_alone_tells_it(quick: Quick) -> N
     assert told(decided_on="2026-12", published_on="2026-12") == []
 
 
+def test_an_award_of_somebody_withheld_is_not_told_by_the_notice_of_the_others(quick: Quick) -> None:
+    hidden = person(key="p2", name="冉秋白", disclosure="withheld", withholding=WITHHOLDING)
+
+    def told(recipient: str) -> tuple[NoticeStatus, date]:
+        tree = case(
+            persons=[person(), hidden],
+            notice={"order": "before_award", "period": {"opens_on": "2026-11-19", "closes_on": "2026-11-27"}},
+            honours=[honour(decided_on="2026-12-10", published_on="2026-12-15", recipients=[recipient])],
+        )
+        found = notice(quick, tree, at("2026-12-20"))
+        return found.status, found.status_since
+
+    assert told("p1") == (NoticeStatus.AWARDED, date(2026, 12, 15))
+    assert told("p2") == (NoticeStatus.AWAITING_AWARD, date(2026, 11, 28))
+
+
 OBJECTED = case(objections=[{"received_on": "2026-11-19", "objector": {"name": "冉秋白"}}])
 
 
