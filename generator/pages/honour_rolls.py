@@ -288,7 +288,8 @@ def _kind_parts(
     kinds: dict[str, str] = wording("titles")["kinds"]
     choices = [(f"{KINDS}{kind}/", name, None) for kind, name in kinds.items()]
     of_kind = by_kind(rows)
-    yield _kind_index(KINDS, None, [(address, name) for address, name, _ in choices], context, words)
+    counts = {address: of_kind[kind] for kind, (address, *_) in zip(kinds, choices, strict=True)}
+    yield _kind_index(KINDS, None, [(address, name) for address, name, _ in choices], counts, context, words)
     for kind, (address, name, _) in zip(kinds, choices, strict=True):
         own = of_kind[kind]
         yield ListPart(
@@ -302,15 +303,17 @@ def _kind_index(
     path: str,
     city: Jurisdiction | None,
     kinds: Sequence[tuple[str, str]],
+    rows: Mapping[str, Sequence[HonourRow]],
     context: SiteContext,
     words: Mapping[str, Any],
 ) -> ListPart[Page]:
-    section = wording("honours")["section"]
+    """``rows`` by the address of the list of their kind."""
+    section, form = wording("honours")["section"], wording("honours")["count"]
     own = () if city is None else ((f"honours/{city.slug}/", city.name),)
     return kind_index(
         path,
         "honours",
-        kinds,
+        [(address, name, form.format(n=persons_in(rows[address]))) for address, name in kinds],
         context,
         title=words["title_kind"].format(city="" if city is None else city.name, kind=words["kinds"]),
         description=words["description_kinds"].format(
@@ -366,7 +369,8 @@ def _kinds(
     of_kind = by_kind(rows)
     kinds = wording("titles")["kinds"]
     choices = [(kind_path(city.slug, kind), label) for kind, label in kinds.items()]
-    yield _kind_index(f"honours/{city.slug}/kinds/", city, choices, context, words)
+    counts = {address: of_kind[kind] for kind, (address, _) in zip(kinds, choices, strict=True)}
+    yield _kind_index(f"honours/{city.slug}/kinds/", city, choices, counts, context, words)
     for kind, label in kinds.items():
         of_this = of_kind[kind]
         roll = _Roll(

@@ -17,14 +17,14 @@ from generator.public.list_parts import ListPart
 def kind_index(
     path: str,
     section: Section,
-    kinds: Sequence[tuple[str, str]],
+    kinds: Sequence[tuple[str, str, str]],
     context: SiteContext,
     *,
     title: str,
     description: str,
     steps: Sequence[tuple[str, str]],
 ) -> ListPart[Page]:
-    """``kinds``: (address, name) of every list, one without a record too. ``steps`` end with this page."""
+    """``kinds``: (address, name, how many, in words) of every list, one without a record too. ``steps`` end with this page."""
     values: dict[str, Any] = {
         "root": root_of(path),
         "url": context.absolute(path),

@@ -175,7 +175,7 @@ def _kind_parts(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Lis
     yield kind_index(
         KINDS,
         "notices",
-        [(item.path, item.label) for item in kinds],
+        [(item.path, item.label, words["count"].format(n=item.count)) for item in kinds],
         context,
         title=words["title_kind"].format(kind=words["kinds"]),
         description=words["description_kinds"],

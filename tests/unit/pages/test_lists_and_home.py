@@ -78,6 +78,7 @@ def test_who_cuts_the_address_of_a_kind_finds_all_kinds() -> None:
         assert [link for link in links_of(found[path]) if "/kinds/" in link and link != root + path] == [
             f"{root}{path}{kind}/" for kind in kinds
         ]
+    assert "1 件" in found["notices/kinds/"] and found["honours/kinds/"].count("0 人次") == len(kinds)
 
 
 def test_each_kind_of_deed_has_a_list_and_a_full_part_keeps_what_it_holds() -> None:
