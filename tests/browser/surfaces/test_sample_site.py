@@ -40,7 +40,7 @@ TALLER = {
     "open notice": (3_600, "the deed, whom to write to and how are what the page is for; the rest is folded"),
     "scheduled notice": (3_400, "the same"),
     "awaiting notice": (3_400, "the deed in full"),
-    "notice under review": (3_400, "the deed in full"),
+    "notice under review": (3_500, "the deed in full, and what to expect while it is examined"),
     "confirmed notice": (3_400, "the deed in full"),
     "honour": (3_400, "the story is the monument; decision and citation are short"),
     "corrected honour": (3_400, "the same, with what was corrected"),
@@ -58,6 +58,7 @@ TALLER = {
         "what is open and what waits for its result, each with its deed; what has ended is cut off",
     ),
     "English home": (3_400, "the notices that are open, each with its deed and dates in a longer language"),
+    "English group of the comparison": (3_100, "rows of words in a longer language"),
     "English rules": (3_200, "a card a city and a question with its answers, in a longer language"),
     "English digest": (5_000, "the same as the Chinese one"),
 }
