@@ -82,6 +82,7 @@ def test_open_notice_says_the_last_moment_without_script() -> None:
     ("text", "marked"),
     [
         ("邮戳不晚于 2026年11月22日。", "邮戳不晚于 [2026年11月22日]。"),
+        ("至 2026年12月3日 24:00", "至 [2026年12月3日 24:00]"),
         ("自11月14日起算", "自[11月14日]起算"),
         ("程立堃等3人", "程立堃[等3人]"),
         ("应当在10个工作日内公示", "应当在[10个工作日内]公示"),
@@ -316,12 +317,12 @@ def test_the_poster_is_offered_before_the_first_day_and_until_the_last_moment() 
     """It hangs from the first day on, so it is printed on the day before."""
     soon = AS_OF - timedelta(hours=1)
     waiting = notice(clock=clock(date(2026, 11, 25)), status=NoticeStatus.SCHEDULED, published_at=soon)
-    for item in (waiting, notice()):
+    for item, since in ((waiting, soon), (notice(), notice().clock.opens_at)):
         body = render_notice(item, context(posters=True)).body
         # The script shows the link from the one moment to the other: before the opening too.
         (section,) = re.findall(r'<section [^>]*id="share"[^>]*>', body)
         (link,) = re.findall(r'<a [^>]*href="poster.pdf"[^>]*>', body)
-        assert f'data-opens-at="{item.published_at.isoformat()}"' in section
+        assert f'data-opens-at="{since.isoformat()}"' in section
         assert f'data-closes-at="{item.clock.closes_at.isoformat()}"' in section
         assert 'data-only="open"' in link and "hidden" not in link
     assert "poster.pdf" not in render_notice(waiting, context()).body
