@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -27,28 +27,45 @@ _NAMES = 6
 """Names told in a row."""
 
 
-def decision_lists(rows: Sequence[DecisionRow], context: SiteContext) -> Iterator[ListPart[Page]]:
-    """决定列表 in parts: all cities, each city. ``rows``: every public decision, newest first. No page shows more than
-    ``site.lists.per_page``."""
+def decision_lists(
+    rows: Sequence[DecisionRow], honours: Mapping[str, int], context: SiteContext
+) -> Iterator[ListPart[Page]]:
+    """决定列表 in parts: all cities, each city. ``rows``: every public decision, newest first. ``honours``: how many
+    stand, by the slug of their jurisdiction. No page shows more than ``site.lists.per_page``."""
     for city in (None, *context.register_cities):
         path = "decisions/" if city is None else f"decisions/{city.slug}/"
         own = rows if city is None else [row for row in rows if row.jurisdiction == city.slug]
+        public = sum(honours.values()) if city is None else honours.get(city.slug, 0)
         yield ListPart(
             path=path,
             records=tuple(row.id for row in own),
-            make=partial(_pages, path, city, own, context),
+            said=(public,),
+            make=partial(_pages, path, city, own, public, context),
         )
 
 
 def _pages(
-    path: str, city: Jurisdiction | None, rows: Sequence[DecisionRow], context: SiteContext
+    path: str, city: Jurisdiction | None, rows: Sequence[DecisionRow], public: int, context: SiteContext
 ) -> Iterator[Page]:
     size = context.site.lists.per_page
     count = max(1, -(-len(rows) // size))
     parts = [(number, path if number == 1 else f"{path}{number}/") for number in range(1, count + 1)]
+    scope, rest = _scope(city, rows, public)
     for number, part in parts:
         shown = rows[(number - 1) * size : number * size]
-        yield _page(part, city, shown, number, parts if count > 1 else [], context)
+        values = {"scope": scope, "rest": rest}
+        yield _page(part, city, shown, number, parts if count > 1 else [], values, context)
+
+
+def _scope(city: Jurisdiction | None, rows: Sequence[DecisionRow], public: int) -> tuple[str, bool]:
+    """Of how many of the ``public`` honours the decision is here, and whether there are others."""
+    words = wording("decisions")["lists"]
+    granted = sum(len(row.names) for row in rows)
+    if not granted:
+        return str(words["scope"]), True
+    form = words["scope_some" if granted < public else "scope_whole"]
+    place = "" if city is None else city.name
+    return str(form.format(n=len(rows), granted=granted, all=public, place=place)), granted < public
 
 
 def _page(
@@ -57,6 +74,7 @@ def _page(
     rows: Sequence[DecisionRow],
     number: int,
     parts: Sequence[tuple[int, str]],
+    scope: Mapping[str, Any],
     context: SiteContext,
 ) -> Page:
     words = wording("decisions")
@@ -93,6 +111,7 @@ def _page(
         "parts": parts,
         "links": links,
         "honours_table": "data/honours.csv",
+        **scope,
     }
     return Page(
         path=path,

@@ -102,6 +102,7 @@ def render_honour(
         values["life"] = _life(honour)
         values["card"] = SHARE_CARD if context.share_cards else None
         values["qr"] = Markup(qr_svg(context.absolute(honour.path)))
+        values["unsaid"] = _unsaid(honour, words["page"]["unsaid"])
         values["contents"] = tuple(_contents(honour, words["page"], values))
         values["members"] = told_members(honour)
         values["members_note"] = _members_note(honour, words["page"])
@@ -302,6 +303,17 @@ def _members_note(honour: PublicHonour, words: Any) -> str | None:
     return fill(words["members_some"], n=count) if count and count != len(honour.recipients) else None
 
 
+def _unsaid(honour: PublicHonour, words: Any) -> str | None:
+    """没有载明的: the deed, or who the members of a group are. The same whatever the reason is: of what the record
+    does not say and of what may not be shown nobody is to tell the one from the other."""
+    # Where there is a notice, it names them, or named them for as long as it may.
+    unnamed = honour.group is not None and honour.group.kind != "unit" and honour.notice is None
+    members = unnamed and not honour.recipients and not honour.members
+    key = {(True, True): "both", (True, False): "deed", (False, True): "members"}
+    said = key.get((honour.act is None, members))
+    return None if said is None else str(words[said])
+
+
 def _bonus(honour: PublicHonour, words: Any) -> str | None:
     """奖金: for each, for the group or in all, as far as the decision says so."""
     if not honour.bonus_cny:
@@ -342,8 +354,7 @@ def _people_are_told_of(honour: PublicHonour) -> bool:
 
 def _contents(honour: PublicHonour, words: Any, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """本页内容: anchors and headings of the sections that the page has."""
-    if honour.act is not None:
-        yield "deed", words["deed"]
+    yield "deed" if honour.act is not None else "no-deed", words["deed"]
     if values["people"]:
         yield "recipients", words["recipients"]
     if honour.fellows:

@@ -20,7 +20,7 @@ from generator.outputs.data.api import (
 )
 from generator.outputs.data.table_writers import PlainRow, plain_row
 from generator.outputs.objection_sheet.sheet_parts import has_sheet
-from generator.outputs.poster.poster_sheet import PosterSheet, poster_sheet
+from generator.outputs.poster.poster_sheet import PosterSheet, is_posted, poster_sheet
 from generator.outputs.search.search_record import (
     SearchRecord,
     decision_record,
@@ -41,7 +41,7 @@ from generator.public.holding import Holding, notice_holding
 from generator.public.honour_document import honour_document
 from generator.public.logged_record import LoggedRecord
 from generator.public.notice_document import notice_document
-from generator.public.public_case import NoticeStatus, PublicHonour, PublicNotice
+from generator.public.public_case import PublicHonour, PublicNotice
 from generator.public.public_decision import PublicDecision
 from generator.public.tables import DECISIONS, HONOURS, NOTICES
 from generator.publication_log.publication_event import digest_of_content, logged_document
@@ -120,7 +120,6 @@ def _notice(notice: PublicNotice, context: SiteContext, logged: LoggedRecord | N
         from generator.outputs.objection_sheet.objection_document import objection_document
 
         sheet = ((f"{notice.path}{SHEET}", objection_document(notice, context)),)
-    is_open = notice.status is NoticeStatus.OPEN
     return Produced(
         own=OwnFiles(
             id=notice.id,
@@ -132,7 +131,7 @@ def _notice(notice: PublicNotice, context: SiteContext, logged: LoggedRecord | N
             card=card_due(notice, context),
         ),
         listed=Listed(
-            poster=poster_sheet(notice, context) if context.posters and is_open else None,
+            poster=poster_sheet(notice, context) if context.posters and is_posted(notice) else None,
             line=made.line,
             row=plain_row(NOTICES.row(document)),
             changes=tuple(notice_changes(notice)),

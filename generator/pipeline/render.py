@@ -5,6 +5,7 @@ All of them are filled into shells; MkDocs sees none of them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from generator.catalogue import speaking
@@ -45,10 +46,11 @@ def index_pages(prepared: Prepared) -> Iterator[Page]:
 def list_pages(prepared: Prepared) -> dict[Kind, Iterator[ListPart[Page]]]:
     """Lists and rolls of each kind of record, in parts."""
     context = prepared.context
+    standing = Counter(row.jurisdiction for row in prepared.honour_rows if not row.revoked)
     return {
         "honours": honour_rolls(prepared.honour_rows, context),
         "notices": notice_lists(prepared.notice_rows, context),
-        "decisions": decision_lists(prepared.decision_rows, context),
+        "decisions": decision_lists(prepared.decision_rows, standing, context),
     }
 
 

@@ -50,7 +50,7 @@ class SiteContext:
     objection_sheets: bool = False
     """Whether open notices have their ``objection.docx``."""
     posters: bool = False
-    """Whether open notices have their ``poster.pdf``."""
+    """Whether notices have their ``poster.pdf``, until the last moment."""
     share_cards: bool = False
     """Whether notices and honours, tombstones apart, have their ``share.png``."""
     search: bool = False

@@ -21,7 +21,8 @@ from generator.public.list_rows import told_deeds
 from generator.public.public_case import NoticeStatus, PublicAct, PublicGroup, PublicNotice, PublicPerson
 from generator.source.model.authority import Authority
 
-_POSTED = (NoticeStatus.OPEN, NoticeStatus.SCHEDULED)
+POSTED = (NoticeStatus.OPEN, NoticeStatus.SCHEDULED)
+"""States in which a notice may hang, or is about to."""
 _SHORT = 8
 """Characters of a name that a line has room for."""
 _MANY = 4
@@ -105,7 +106,7 @@ class PosterSheet:
 
 def is_posted(notice: PublicNotice) -> bool:
     """是否可以印制: until the last moment; before the first day, so that it can be up on that day."""
-    return notice.status in _POSTED and notice.act is not None
+    return notice.status in POSTED and notice.act is not None
 
 
 def poster_sheet(notice: PublicNotice, context: SiteContext) -> PosterSheet:

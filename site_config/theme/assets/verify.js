@@ -99,7 +99,7 @@
     let after;
     try {
       const found = await lookUp(code);
-      const facts = found && found.status !== "revoked" ? await factsOf(found.honour).catch(() => null) : null;
+      const facts = found ? await factsOf(found.honour).catch(() => null) : null;
       after = () => tell(found, facts);
     } catch {
       after = () => show("failed");
@@ -115,6 +115,9 @@
     answer.replaceChildren();
     field.focus();
   };
+
+  // 空的证书号交不出去，上一次的答复也就不留。
+  field.oninput = () => field.value || form.onreset();
 
   // 离开时清掉，返回键也不会再看到。
   addEventListener("pagehide", () => {

@@ -192,6 +192,12 @@ def test_a_notice_that_opens_in_an_open_tab_takes_objections(visit: Visit) -> No
         "tel",
     ]
     assert page.locator(".yy-bar--open a").get_attribute("href") == "#objection"
+    # With letters of twice the size a phone is as narrow as this: the bar would take a fifth of it.
+    for width, shown in ((390, True), (320, True), (390 // 2, False)):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.locator(".yy-bar--open").is_visible() == shown, width
+        assert page.locator(".yy-lead__do a").is_visible()
+    page.set_viewport_size({"width": 1280, "height": 900})
     assert "公示期内可以用下列任一方式" not in objection.inner_text()
     assert "须在 2026年12月1日 24:00（北京时间）前" in objection.inner_text()
     assert "已填好主题和提纲" in objection.inner_text()

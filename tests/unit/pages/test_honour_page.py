@@ -35,6 +35,7 @@ from tests.public_records import (
 )
 from tests.unit.pages.reading import links_of, tags_of, text_of
 
+OFFICE = "平安建设主管机关（示例）"
 SPARSE: dict[str, Any] = {
     "decided_on": PartialDay("2011"),
     "number": None,
@@ -163,8 +164,38 @@ def test_the_basis_of_the_decision_is_shown_while_the_honour_stands() -> None:
 def test_a_sparse_record_says_what_is_known_and_nothing_more() -> None:
     text = text_of(page_of(KINDS["sparse"]).body)
     assert "2011年" in text
-    for label in ("文号", "批次", "奖金", "事迹", "依据"):
+    for label in ("文号", "批次", "奖金", "依据"):
         assert label not in re.sub(r"报刊引语.*", "", text), label
+
+
+def test_an_honour_without_a_deed_says_so_and_whom_to_ask_to_add_it() -> None:
+    page = page_of(replace(KINDS["sparse"], grantor=OFFICE))
+    told = text_of(page.body.partition('id="no-deed"')[2].partition("</section>")[0])
+    assert (
+        "公布的记录没有载明事迹。知情的，可以请授予机关补充：平安建设主管机关（示例），电话 027-00000011。"
+        in told
+    )
+    assert 'id="deed"' not in page.body, "the framed sheet prints a deed, not the lack of one"
+    assert "#no-deed" in links_of(page.body)
+    other = text_of(page_of(KINDS["sparse"]).body)
+    assert "可以请授予机关补充：武汉市人民政府（示例）。" in other
+    for kind in ("plain", "several", "revoked"):
+        assert "可以请授予机关补充" not in text_of(page_of(KINDS[kind]).body)
+
+
+def test_a_group_of_which_nobody_is_named_says_so_and_whom_to_ask() -> None:
+    whole = KINDS["group"]
+    people = text_of(page_of(whole).body.partition('id="recipients"')[2].partition("</section>")[0])
+    ask = "知情的，可以请授予机关补充：武汉市人民政府（示例）。"
+    assert f"荣誉授予集体，共 12 人。公布的记录没有列出成员姓名。{ask}" in people
+    neither = text_of(page_of(replace(whole, act=None)).body)
+    assert f"公布的记录没有载明事迹，也没有列出成员姓名。{ask}" in neither and neither.count(ask) == 1
+    named = replace(whole, members=("李大勇",))
+    # A notice names them, or did for as long as it may; a unit has none to be named.
+    noticed = replace(whole, notice="wuhan-2026-0003", notice_title="关于某群体的公示")
+    unit = replace(whole, group=PublicGroup(name="消防站", head_count=None, kind="unit"))
+    for item in (named, noticed, unit, KINDS["group_of_names"]):
+        assert "没有列出成员姓名" not in text_of(page_of(item).body)
 
 
 def test_links_to_the_notice_the_provision_and_the_data() -> None:
@@ -573,7 +604,7 @@ def test_a_revoked_honour_says_from_when_its_remedies_are_counted() -> None:
 
 def test_a_revoked_honour_says_whom_to_telephone() -> None:
     """The organ that revoked it, where its number is known; else the one that published the notice; else nobody's."""
-    office = "平安建设主管机关（示例）"
+    office = OFFICE
     asked = {
         (office, None): "可以问该机关，电话 027-00000011。",
         ("某区人民政府（示例）", "wuhan-pingan"): f"可以问承办原公示的{office}，电话 027-00000011。",

@@ -216,6 +216,7 @@ def test_the_newest_honours_end_with_a_decision_and_say_that_there_are_more() ->
         newest = pages[path].body.partition('id="newest"')[2].partition("</section>\n</section>")[0]
         text = text_of(pages[path].body)
         assert "以上只是最近表彰的 3 件事，不是全部。" in text and where in text, path
+        assert re.search(r'<span class="yy-whole"><a [^>]*>[^<]*</a>。</span>', pages[path].body), "a lone 。"
         assert "李3勇" in newest and "李4勇" not in text, path
     # One that takes most of the page is begun; a list that is whole has nothing to say.
     large = text_of(pages_of(on("2026-06-01", range(1, 9)))["honours/"].body)

@@ -12,6 +12,7 @@ import pytest
 
 from generator.catalogue import speaking, wording
 from generator.pages.decision_lists import decision_lists
+from generator.pages.decision_page import render_decision
 from generator.pages.english_home import render_english_home
 from generator.pages.home_page import render_home
 from generator.pages.honour_rolls import render_honour_rolls
@@ -21,8 +22,20 @@ from generator.pages.policy.for_me import has_for_me
 from generator.pipeline.staged_markdown import as_markdown
 from generator.public.list_rows import NoticeRow, honour_row, notice_row
 from generator.public.public_case import NoticeStatus
+from generator.public.public_decision import PublicDecision, decision_row
 from tests.every_row import every_row
-from tests.public_records import AS_OF, act, clock, context, honour, notice, person, site, tombstone
+from tests.public_records import (
+    AS_OF,
+    act,
+    clock,
+    context,
+    honour,
+    notice,
+    person,
+    public_decision,
+    site,
+    tombstone,
+)
 from tests.unit.pages.reading import links_of, text_of
 
 PER_PAGE = context().site.lists.per_page
@@ -355,5 +368,29 @@ def test_a_row_of_the_english_home_says_in_english_what_was_done_and_by_how_many
 
 
 def test_decisions_say_that_not_every_one_is_entered_and_where_the_others_stand() -> None:
-    (page, *_) = next(decision_lists([], context())).make()
-    assert "只列本站整份收录的决定" in page.body and "../data/honours.csv" in links_of(page.body)
+    def told(*decisions: PublicDecision, honours: int) -> tuple[str, list[str]]:
+        parts = {
+            part.path: part
+            for part in decision_lists(
+                [decision_row(item) for item in decisions], {"wuhan": honours, "nanjing": 1}, context()
+            )
+        }
+        (page, *_) = parts["decisions/wuhan/"].make()
+        return text_of(page.body), links_of(page.body)
+
+    said, links = told(honours=5)
+    assert "只列本站整份收录的决定。其余荣誉" in said and "../../data/honours.csv" in links
+    said, links = told(public_decision(), honours=5)
+    assert "现有 1 份，涉及 2 项荣誉；本站公开的武汉荣誉共 5 项。其余荣誉" in said
+    assert "../../data/honours.csv" in links
+    said, _ = told(public_decision(), honours=2)
+    assert "现有 1 份；本站公开的武汉荣誉 2 项都在其中。" in said and "其余荣誉" not in said
+
+
+def test_a_decision_leads_to_its_original_or_says_that_none_is_known() -> None:
+    bare, linked = public_decision(), public_decision(source="https://example.org/a")
+    none = "本站的记录里没有原文的网址；要对照原文，请向发布机构查询。"
+    page = render_decision(bare, context(), "0").body
+    assert none in text_of(page)
+    page = render_decision(linked, context(), "0").body
+    assert none not in text_of(page) and "https://example.org/a" in links_of(page)

@@ -312,6 +312,21 @@ def test_objection_sheet_and_poster_only_where_they_exist() -> None:
     assert "objection.docx" not in closed and "poster.pdf" not in closed
 
 
+def test_the_poster_is_offered_before_the_first_day_and_until_the_last_moment() -> None:
+    """It hangs from the first day on, so it is printed on the day before."""
+    soon = AS_OF - timedelta(hours=1)
+    waiting = notice(clock=clock(date(2026, 11, 25)), status=NoticeStatus.SCHEDULED, published_at=soon)
+    for item, since in ((waiting, soon), (notice(), notice().clock.opens_at)):
+        body = render_notice(item, context(posters=True)).body
+        # The script shows the link from the one moment to the other: before the opening too.
+        (section,) = re.findall(r'<section [^>]*id="share"[^>]*>', body)
+        (link,) = re.findall(r'<a [^>]*href="poster.pdf"[^>]*>', body)
+        assert f'data-opens-at="{since.isoformat()}"' in section
+        assert f'data-closes-at="{item.clock.closes_at.isoformat()}"' in section
+        assert 'data-only="open"' in link and "hidden" not in link
+    assert "poster.pdf" not in render_notice(waiting, context()).body
+
+
 def test_each_thing_that_was_corrected_says_what_stood_there_or_that_it_is_not_told() -> None:
     on = date(2026, 11, 21)
     corrected = notice(

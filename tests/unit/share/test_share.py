@@ -205,6 +205,17 @@ def test_what_does_not_fit_ends_in_an_ellipsis() -> None:
 
 
 @needs_font
+def test_a_title_is_parted_between_words() -> None:
+    file = find_file("Bold")
+    assert file is not None
+    title = "关于对见义勇为人员祁向晨拟予奖励的公示"
+    for width in range(500, 1100, 37):
+        lines = set_lines(title, load_font(file, 76), width, 9, ("祁向晨",))
+        assert lines is not None and "".join(lines) == title
+        assert all(any(kept in line for line in lines) for kept in ("见义勇为人员", "拟予奖励", "的公示"))
+
+
+@needs_font
 def test_how_many_people_there_are_stays_with_the_name_of_the_first() -> None:
     file = find_file("Bold")
     assert file is not None
