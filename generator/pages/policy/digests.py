@@ -35,6 +35,7 @@ from generator.pages.policy.policy_path import Trail, trail, trail_of
 from generator.pages.policy.policy_silence import OWN_TEXT, Silence, silence
 from generator.pages.policy.policy_values import plain_dates, title_words
 from generator.pages.policy.policy_views import (
+    NATION,
     Statement,
     TopicView,
     since_words,
@@ -109,6 +110,7 @@ def _overview(context: SiteContext) -> Page:
     path, w = "policies/", words["overview"]
     on = context.as_of.astimezone(SHANGHAI).date()
     cities = [place for place in places(context) if is_local(place)]
+    further = [place for place in places(context) if not is_local(place)]
     keys = [list(keys_of(context.library, place.slug, on)) for place in cities]
     steps = ((path, words["section"]),)
     values: dict[str, Any] = {
@@ -116,7 +118,8 @@ def _overview(context: SiteContext) -> Page:
         "above": superiors_not_at_hand(context, *cities),
         "as_of": context.day_in_words,
         "cities": [_place(place, context, on) for place in cities],
-        "provinces": [_place(place, context, on) for place in places(context) if not is_local(place)],
+        "provinces": [_place(place, context, on) for place in further if place.level != NATION],
+        "above_cities": [_place(place, context, on) for place in further],
         "rows": [
             (label, list(cells))
             for label, cells in zip(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -83,6 +84,13 @@ def test_address_of_an_article_is_version_and_number() -> None:
     assert "立法目的" in words(by_id(page, "2015/art-1"))
     hangzhou = parsed(pages()["policies/hangzhou/shishi-yijian-2023/"])
     assert "5万元" in words(by_id(hangzhou, "2023/art-2-8"))
+
+
+def test_whose_city_is_missing_is_sent_to_the_province_before_the_nation() -> None:
+    said = words(by_id(parsed(pages()["policies/"]), "cities"))
+    assert re.search("没有您的城市？先看您所在省的规定：.*河南.*；再看全国的规定；然后打当地的12345", said), (
+        said
+    )
 
 
 def test_every_city_is_one_click_from_the_overview() -> None:
