@@ -1107,7 +1107,7 @@ def test_every_answer_is_there_in_every_place(sample_site: Path) -> None:
             nation = {"quanguo"} if kind == "bereaved" else set()
             assert set(told) == slugs | nation and any(told.values())
     assert {path.parent.name for path in sample_site.glob("policies/*/for-me")} == slugs
-    for slug, name, ways, register in manifest["places"]:
+    for slug, name, ways, register, *_ in manifest["places"]:
         assert name in ways
         own = [page["path"] for page in (*pages, *forms) if register or not page.get("register")]
         paths += [form.format(slug=slug) for form in own]
