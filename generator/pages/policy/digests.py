@@ -28,6 +28,7 @@ from generator.pages.policy.policy_head import (
     not_held_words,
     places,
     superiors_not_at_hand,
+    times_not_held,
 )
 from generator.pages.policy.policy_instrument import render_instrument
 from generator.pages.policy.policy_page import policy_page
@@ -196,6 +197,7 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         "for_me_places": place_options(place, chosen) if has_for_me(place) else (),
         "above": superiors_not_at_hand(context, place),
         "not_held": not_held_words(place),
+        "times_not_held": times_not_held(context, (*chosen.candidates, *chosen.beside)),
         "certain": chosen.certain,
         "texts": [_text(version) for version in chosen.texts],
         "usual_check": _usual_check(views.values()),
