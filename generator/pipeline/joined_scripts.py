@@ -11,6 +11,9 @@ import shutil
 from pathlib import Path
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\./[^"]+)";\n', re.MULTILINE)
+_COMMENT_LINE = re.compile(r"^[ \t]*(?://.*\n)?", re.MULTILINE)
+_SPACED = re.compile(r" ?(=>|===|!==|&&|\|\||\?\?|[=,;{}]) ?")
+_SAYS = re.compile(r"[\"'`/]")
 _EXPORT = re.compile(r"^export (?=async |function |const )", re.MULTILINE)
 
 
@@ -23,6 +26,15 @@ def join_scripts(assets: Path) -> None:
             _lay_in(script, laid_in)
             script.write_text("".join(laid_in.values()), encoding="utf-8")
             shutil.rmtree(parts)
+
+
+def lightened(text: str) -> str:
+    """A script without the lines that are comments alone, without indentation, and without the spaces of a line in which
+    no text and no pattern stands. One with a text over several lines stays as it is."""
+    if any(line.count("`") % 2 for line in text.splitlines()):
+        return text
+    lines = _COMMENT_LINE.sub("", text).splitlines(keepends=True)
+    return "".join(line if _SAYS.search(line) else _SPACED.sub(r"\1", line) for line in lines)
 
 
 def _lay_in(script: Path, laid_in: dict[Path, str]) -> None:

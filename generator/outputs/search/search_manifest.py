@@ -148,18 +148,25 @@ def _json(value: Mapping[str, Any]) -> bytes:
 def _asked(places: Iterable[tuple[SearchPlace, tuple[str, ...]]]) -> dict[str, Any]:
     """What answers a question in the language spoken; ``places`` with their names in it, the usual one first."""
     words, own = wording("search"), tuple(places)
+    away, held = _elsewhere(words["elsewhere"], own), {place.slug for place, _ in own}
     return {
         "answers": [_answer({**answer, "asked": _ways(answer["asked"])}) for answer in words["answers"]],
         "of_topic": words["of_topic"],
         "same": [_ways(alike) for alike in words["same"]],
         "places": [
-            [place.slug, names[0], list(dict.fromkeys(names)), int(place.keeps_register)]
+            [
+                place.slug,
+                names[0],
+                list(dict.fromkeys(names)),
+                int(place.keeps_register),
+                *([_ways(away[place.slug])] if away.get(place.slug) else []),
+            ]
             for place, names in own
         ],
         "situations": [[own["choice"], _ways(own["asked"])] for own in words["situations"]],
         "of_place": words["places"],
         "passing": words["passing"],
-        "elsewhere": _ways(_elsewhere(words["elsewhere"], own)),
+        "elsewhere": _ways(name for slug, names in away.items() if slug not in held for name in names),
         "words": words["script"],
     }
 
@@ -201,10 +208,13 @@ def _ways(listed: Iterable[str]) -> str:
     return "|".join(listed)
 
 
-def _elsewhere(listed: Iterable[str], own: Iterable[tuple[SearchPlace, tuple[str, ...]]]) -> list[str]:
-    """Places of which the site has nothing."""
+def _elsewhere(
+    listed: Mapping[str, Sequence[str]], own: Iterable[tuple[SearchPlace, tuple[str, ...]]]
+) -> dict[str, list[str]]:
+    """Places of which the site has nothing of their own, by the slug of their province: its rules, where the site has
+    them, hold there."""
     had = {name for _, names in own for name in names}
-    return [name for name in listed if name not in had]
+    return {slug: [name for name in names if name not in had] for slug, names in listed.items()}
 
 
 def undated_order(record: SearchRecord) -> tuple[int, str]:

@@ -28,6 +28,7 @@ from generator.pages.policy.policy_head import (
     not_held_words,
     places,
     superiors_not_at_hand,
+    times_not_held,
 )
 from generator.pages.policy.policy_instrument import render_instrument
 from generator.pages.policy.policy_page import policy_page
@@ -35,6 +36,7 @@ from generator.pages.policy.policy_path import Trail, trail, trail_of
 from generator.pages.policy.policy_silence import OWN_TEXT, Silence, silence
 from generator.pages.policy.policy_values import plain_dates, title_words
 from generator.pages.policy.policy_views import (
+    NATION,
     Statement,
     TopicView,
     since_words,
@@ -109,6 +111,7 @@ def _overview(context: SiteContext) -> Page:
     path, w = "policies/", words["overview"]
     on = context.as_of.astimezone(SHANGHAI).date()
     cities = [place for place in places(context) if is_local(place)]
+    further = [place for place in places(context) if not is_local(place)]
     keys = [list(keys_of(context.library, place.slug, on)) for place in cities]
     steps = ((path, words["section"]),)
     values: dict[str, Any] = {
@@ -116,7 +119,8 @@ def _overview(context: SiteContext) -> Page:
         "above": superiors_not_at_hand(context, *cities),
         "as_of": context.day_in_words,
         "cities": [_place(place, context, on) for place in cities],
-        "provinces": [_place(place, context, on) for place in places(context) if not is_local(place)],
+        "provinces": [_place(place, context, on) for place in further if place.level != NATION],
+        "above_cities": [_place(place, context, on) for place in further],
         "rows": [
             (label, list(cells))
             for label, cells in zip(
@@ -193,6 +197,7 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         "for_me_places": place_options(place, chosen) if has_for_me(place) else (),
         "above": superiors_not_at_hand(context, place),
         "not_held": not_held_words(place),
+        "times_not_held": times_not_held(context, (*chosen.candidates, *chosen.beside)),
         "certain": chosen.certain,
         "texts": [_text(version) for version in chosen.texts],
         "usual_check": _usual_check(views.values()),

@@ -90,6 +90,8 @@ class BenefitCard:
     """Heading of the law on another matter that it is told under; empty where it goes by its topic."""
     rank: int
     """The place of that law among them; 0 without."""
+    serviceman: bool
+    """Whether that law is for soldiers: theirs stands first for one who serves."""
     places: str
     """答复的先后, two figures in base 36 for each injury (:func:`place_after`)."""
     duty: bool
@@ -122,6 +124,9 @@ class Way:
     who: str
     law: str
     path: str
+    serviceman: bool
+    limits: tuple[Sentence, ...]
+    """期限过了就不能申请的, told before what there is to get."""
     said: tuple[Sentence, ...]
     applied: tuple[Sentence, ...]
     """Where the texts of the place itself say that they go by that law."""
@@ -168,6 +173,7 @@ def render_for_me(place: Jurisdiction, context: SiteContext) -> Page:
         "national": tuple(_national_groups(beside, context)),
         "ways": ways,
         "limits": tuple(_limits(beside, context)),
+        "graded": tuple(_graded(beside, context)),
         "own_after_death": tuple(said for said in _own_after_death(found, context) if said not in applied),
         "told_above": bool(applied),
         "national_count": len(beside),
@@ -306,18 +312,23 @@ def _ways(
 ) -> Iterator[Way]:
     """The laws that hold for some people, with the sentences that the bereaved read first."""
     versions = [version for answer in chain for version in answer.candidates]
-    found: dict[tuple[int, str], list[Entitlement]] = {}
+    found: dict[tuple[int, str, bool], list[Entitlement]] = {}
     for item in beside:
         holds_for = _holds_for(item.provision, context)
-        if holds_for is not None and item.benefit.in_brief:
-            found.setdefault((holds_for.order, holds_for.words), []).append(item)
-    for (_, who), items in sorted(found.items(), key=lambda one: one[0]):
-        law = items[0].provision
+        if holds_for is not None and (
+            item.benefit.in_brief or (_runs_out(item) and _after_death(item.benefit))
+        ):
+            found.setdefault((holds_for.order, holds_for.words, holds_for.serviceman), []).append(item)
+    for (_, who, serviceman), every in sorted(found.items(), key=lambda one: one[0]):
+        items = [item for item in every if not _runs_out(item)]
+        law = every[0].provision
         given = Counter(item.provision.value.items for item in items)
         yield Way(
             who=who,
             law=title_words(law.instrument_title),
             path=context.library.instrument(law.jurisdiction, law.instrument).path,
+            serviceman=serviceman,
+            limits=tuple(_sentence(item.provision) for item in every if _runs_out(item)),
             said=tuple(
                 replace(
                     _sentence(item.provision),
@@ -333,12 +344,31 @@ def _limits(beside: Iterable[Entitlement], context: SiteContext) -> Iterator[tup
     """期限过了就不能申请的 after an injury, in the laws that hold for some people, with the points of these laws that say
     whether they hold: (whom the law is for and which it is, sentence)."""
     for item in beside:
-        holds_for, value = _holds_for(item.provision, context), item.provision.value
-        runs_out = value.from_ is Event.ACT and value.comparison is Comparison.WITHIN
+        holds_for = _holds_for(item.provision, context)
         if (
             holds_for is not None
             and Consequence.INJURED in item.benefit.outcomes
-            and (runs_out or item.benefit.in_brief)
+            and (_runs_out(item) or item.benefit.in_brief)
+        ):
+            yield _under(holds_for, item.provision), _sentence(item.provision)
+
+
+def _runs_out(item: Entitlement) -> bool:
+    """Whether it sets a time from the act in which to apply."""
+    value = item.provision.value
+    return value.from_ is Event.ACT and value.comparison is Comparison.WITHIN
+
+
+def _graded(beside: Iterable[Entitlement], context: SiteContext) -> Iterator[tuple[str, Sentence]]:
+    """评残: what the law for soldiers says of a disability and its pension, told as :func:`_limits` are, instead of them."""
+    for item in beside:
+        holds_for = _holds_for(item.provision, context)
+        pension = item.provision.topic is Topic.BENEFIT_PENSION
+        if (
+            holds_for is not None
+            and holds_for.serviceman
+            and pension
+            and Consequence.DISABLED in item.benefit.outcomes
         ):
             yield _under(holds_for, item.provision), _sentence(item.provision)
 
@@ -409,6 +439,7 @@ def _card(item: Entitlement, context: SiteContext) -> BenefitCard:
         ),
         under="" if holds_for is None else _under(holds_for, provision),
         rank=0 if holds_for is None else holds_for.order,
+        serviceman=holds_for is not None and holds_for.serviceman,
         places="".join(place_after(item, injury) for injury in Injury),
         duty=item.benefit.duty_of_others,
         in_brief=item.benefit.in_brief or provision.told_first is not None,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.catalogue import wording
+from generator.law.instruments import Version
 from generator.pages.citation import Citable
 from generator.pages.cite import cite_head, cite_script
 from generator.pages.page import root_of
@@ -76,6 +77,18 @@ def not_held_words(*among: Jurisdiction) -> str:
         for item in place.not_held
     )
     return str(wording("policies")["silences"]["not_held"]).format(titles=titles) if titles else ""
+
+
+def times_not_held(context: SiteContext, versions: Iterable[Version]) -> tuple[str, ...]:
+    """Of what these texts name and a law not held sets the time for: where that time stands, one sentence for each."""
+    form = str(wording("policies")["silences"]["time_not_held"])
+    named = {item for version in versions for one in version.provisions for item in one.value.items}
+    return tuple(
+        form.format(named=item.named_as, title=title_words(item.title))
+        for place in context.jurisdictions.values()
+        for item in place.not_held
+        if item.named_as is not None and item.named_as in named
+    )
 
 
 def policy_head(

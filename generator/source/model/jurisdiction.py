@@ -9,10 +9,13 @@ from generator.source.model.worded import Worded
 
 
 class NotHeld(Entry):
-    """本站没有收录的文件: it concerns 见义勇为 here and no text at hand names it."""
+    """本站没有收录的文件: it concerns 见义勇为 here and no text at hand names it.
+
+    ``named_as``: what texts at hand call that of which it sets the time (行政诉讼); their pages say where that stands."""
 
     title: Text
     document_number: Text | None = None
+    named_as: Text | None = None
 
 
 class Jurisdiction(Entry):

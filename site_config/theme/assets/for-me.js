@@ -4,6 +4,7 @@
   const all = document.querySelector("[data-all]");
   const results = document.querySelector("[data-results]");
   const decides = document.querySelector("#decides");
+  const kinds = [...(decides?.querySelectorAll("dl > *") ?? [])];
   const fold = form.querySelector("[data-fold]");
   const scope = document.querySelector("#for-whom");
   const said = form.querySelector("[role=status]");
@@ -40,7 +41,9 @@
   };
 
   // 别的法律只给某些人的，照它们的先后，在给所有人的前面。
-  const rank = (card) => Number(card.dataset.rank ?? 99);
+  // 现役军人，先看军人的。
+  const soldiers = (node) => value("place") === "serviceman" && node.hasAttribute("data-serviceman");
+  const rank = (card) => soldiers(card) ? -1 : Number(card.dataset.rank ?? 99);
 
   // 要看条件的、国家规定的往往有二三十项：按主题收起，先开几组；伤情没有鉴定、致残才有的，在最后一组。
   const grouped = (own, open) => {
@@ -138,8 +141,9 @@
       decides.open = death;
       // 同一样写给不同的人的几句，只看自己的那一句。
       for (const line of decides.querySelectorAll("[data-a]")) line.hidden = death && value("role") && holds(line) === "n";
+      kinds[0].parentNode.append(...kinds.filter(soldiers), ...kinds.filter((kind) => !soldiers(kind)));
     }
-    for (const limits of document.querySelectorAll("[data-limits]")) limits.hidden = !all.hidden || death || ["", "none"].includes(value("injury"));
+    for (const limits of document.querySelectorAll("[data-limits]")) limits.hidden = !all.hidden || death || ["", "none"].includes(value("injury")) || limits.hasAttribute("data-serviceman") !== (value("place") === "serviceman");
     document.querySelector(".yy-for-me").classList.toggle("yy-answer", all.hidden);
     const count = Object.fromEntries(["own", "duty", "national"].map((where) => [where, { yours: 0, depends: 0, not_stated: 0, not_yours: 0 }]));
     const sorted = new Map();

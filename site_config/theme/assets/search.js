@@ -2,7 +2,7 @@
 // 各部分在 search/ 里，建站时合为一个文件（generator/pipeline/joined_scripts.py），所以各部分的名称不可重复。
 import { HAN, ROOT, fill, inText, load, manifest, nameKey, nowhere, phrasesOf, toldInEnglish } from "./search/index.js";
 import { UNNAMED, alikeInSound, articles, direct, isPinyin, named, pathOf, surnameIn } from "./search/names.js";
-import { alikeInAct, deedsOf, notCovered, offered } from "./search/acts.js";
+import { aboveThem, alikeInAct, deedsOf, offered } from "./search/acts.js";
 import { dayAsked, understood, withTold } from "./search/answers.js";
 import { drawn, excerptOf, inEnglish, make, valuesInEnglish } from "./search/drawing.js";
 
@@ -119,11 +119,11 @@ async function startPage(place) {
     const numbered = found.length ? null : await articles("articlesIn", query, act.cities);
     if (mine !== turn) return;
     if (numbered) return show(numbered, query, mine, everywhere);
-    const elsewhere = found.length ? [] : notCovered(query, asking);
-    if (elsewhere.length) covered(asking);
+    const { above, notes: missing } = aboveThem(query, asking), elsewhere = found.length ? "" : missing.join(" ");
+    if (elsewhere) covered(asking, above);
     // 只问了没有收录的地方的，没有别的可查。
-    if (elsewhere.length && !act.rows.length && !act.rest) return tell(fill(words.not_covered, { q: elsewhere.join(words.and) }));
-    if (elsewhere.length) $("understood").append((away = make("p", {}, fill(words.not_covered, { q: elsewhere.join(words.and) }))));
+    if (elsewhere && !act.rows.length && !act.rest) return tell(elsewhere);
+    if (elsewhere) $("understood").append((away = make("p", {}, elsewhere)));
     // 用英文问一类事的，直接按中文的说法查。
     if (asking.latin && !found.length && act.rows.length) return (await byAct(query, mine)) ?? nothing(query, []);
     if (!found.length && act.rulesOnly.length) $("understood").append(make("p", {}, fill(words.rules_only, { q: act.rulesOnly.join(words.and) })));
@@ -243,12 +243,14 @@ async function startPage(place) {
     if (mine === turn) offer(words.instead, items);
   }
 
-  // 收录了哪些地方，各自的页面。
-  function covered({ places, latin }) {
+  // 那里适用的（above），收录了哪些地方，各自的页面。
+  function covered({ places, latin }, above) {
     const link = (slug, name, register) => make("a", { href: `${ROOT}${register ? "notices" : `${latin ? "en/" : ""}policies`}/${slug}/` }, name);
-    const linked = (own) => places.filter(([, , , register]) => register === own).map(([slug, name, , register]) => link(slug, name, register));
+    const linked = (own) => places.filter((place) => place[3] === own && !above.includes(place)).map(([slug, name, , register]) => link(slug, name, register));
+    const nation = link("quanguo", words.nation);
+    if (above.length) chips(words.there, [...above.map(([slug, name]) => link(slug, name)), nation]);
     chips(words.covered, linked(1));
-    chips(words.covered_rules, [...linked(0), link("quanguo", words.nation)]);
+    chips(words.covered_rules, [...linked(0), ...(above.length ? [] : [nation])]);
   }
 
   function offer(heading, items) {

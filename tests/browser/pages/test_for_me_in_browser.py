@@ -69,7 +69,31 @@ def test_the_script_sorts_as_the_library_decides(browser: Browser, place: str) -
         # Nobody begins with none, nor reads a chapter without an entry.
         assert not page.locator(".yy-ask__said").inner_text().startswith("符合条件 0 项")
         assert page.locator("[data-result]:visible:not(:has(.yy-benefit))").count() == 0, situation
-        assert page.locator("[data-limits]").is_visible() is (situation.injury not in ("none", "death"))
+        hurt, serves = situation.injury not in ("none", "death"), situation.place == "serviceman"
+        limits, graded = page.locator("[data-limits]").all()
+        assert (limits.is_visible(), graded.is_visible()) == (hurt and not serves, hurt and serves)
+    page.evaluate(
+        "hash => { location.hash = hash; dispatchEvent(new Event('hashchange')); }",
+        "role=person&place=serviceman&injury=disabled",
+    )
+    groups = page.locator('[data-result="depends"] [data-national] [data-group] > details')
+    assert groups.first.get_attribute("open") is not None
+    assert "军人抚恤优待条例" in (groups.first.locator("summary").text_content() or "")
+    page.emulate_media(media="print")
+    assert page.locator("[data-limits][data-serviceman]").is_visible()
+    page.evaluate(
+        "hash => { location.hash = hash; dispatchEvent(new Event('hashchange')); }",
+        "role=person&place=local&injury=injured",
+    )
+    printed_box = page.locator("[data-limits]").first
+    assert printed_box.is_visible() and "1年内" in printed_box.inner_text()
+    page.emulate_media(media="screen")
+    for chosen, first in (("serviceman", "军人抚恤优待条例"), ("local", "烈士褒扬条例")):
+        page.evaluate(
+            "hash => { location.hash = hash; dispatchEvent(new Event('hashchange')); }",
+            f"role=spouse&place={chosen}&injury=death",
+        )
+        assert first in page.locator("#decides dt").first.inner_text()
     page.evaluate(
         "hash => { location.hash = hash; dispatchEvent(new Event('hashchange')); }",
         "role=child&place=local&injury=death&honour=city_merit",

@@ -542,6 +542,56 @@ def test_what_another_place_gives_is_no_answer_for_one_that_is_not_covered(
     assert others.count() >= 4 and "wuhan" in (others.first.get_attribute("href") or "")
 
 
+@every_row(
+    ("page", "query", "said", "leading"),
+    [
+        (
+            "search/",
+            "郑州",
+            "郑州自己的规定",
+            ["policies/henan/for-me/", "policies/henan/", "policies/quanguo/"],
+        ),
+        (
+            "search/",
+            "宁波市 见义勇为",
+            "浙江的规定在那里适用",
+            ["policies/zhejiang/for-me/", "policies/zhejiang/"],
+        ),
+        (
+            "search/",
+            "宜昌",
+            "湖北的规定在那里适用",
+            ["policies/hubei/for-me/", "policies/hubei/", "policies/quanguo/"],
+        ),
+        ("search/", "郑州 救人 奖金", "河南的", ["policies/henan/#bonus"]),
+        ("search/", "济南受伤医药费谁出", "山东的", ["policies/shandong/#benefit_medical"]),
+        ("en/search/", "Zhengzhou", "The rules of Henan apply there", ["en/policies/henan/for-me/"]),
+        ("en/search/", "cash award in Zhengzhou", "of Henan", ["en/policies/henan/#bonus"]),
+        ("search/", "cash award in Zhengzhou", "of Henan", ["en/policies/henan/#bonus"]),
+    ],
+)
+def test_a_city_that_is_not_covered_is_led_to_the_rules_of_its_province(
+    page: str, query: str, said: str, leading: list[str], found_url: str, tab: Page
+) -> None:
+    with requests_of(tab) as asked:
+        tab.goto(f"{found_url}{page}?q={quote(query)}")
+        assert status(tab).startswith("找到") or "found" in status(tab)
+    assert len(asked) <= 12
+    assert said in tab.locator("[data-find=answers]").inner_text()
+    assert links(tab)[: len(leading)] == leading
+    province = leading[0].removeprefix("en/").split("/")[1]
+    others = tab.locator("[data-find=instead] a").evaluate_all("all => all.map(a => a.href)")
+    assert not [path for path in others if f"/{province}/" in path]
+
+
+def test_an_act_in_such_a_city_leads_to_the_province_before_other_places(found_url: str, tab: Page) -> None:
+    tab.goto(search(found_url, "郑州 救火"))
+    status(tab)
+    assert "河南的规定在那里适用" in tab.locator("[data-find=understood]").inner_text()
+    chips = tab.locator("[data-find=instead] a").all_inner_texts()
+    assert chips[:2] == ["河南", "全国的规定"] and chips.count("河南") == 1
+
+
 @every_row("query", ["asdfgh", "qwerty zxcv", "hello world", "Zhang San"])
 def test_what_is_no_english_word_is_answered_in_the_language_of_the_page(
     query: str, found_url: str, tab: Page
@@ -1057,7 +1107,7 @@ def test_every_answer_is_there_in_every_place(sample_site: Path) -> None:
             nation = {"quanguo"} if kind == "bereaved" else set()
             assert set(told) == slugs | nation and any(told.values())
     assert {path.parent.name for path in sample_site.glob("policies/*/for-me")} == slugs
-    for slug, name, ways, register in manifest["places"]:
+    for slug, name, ways, register, *_ in manifest["places"]:
         assert name in ways
         own = [page["path"] for page in (*pages, *forms) if register or not page.get("register")]
         paths += [form.format(slug=slug) for form in own]

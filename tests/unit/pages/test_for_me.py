@@ -314,12 +314,32 @@ def test_dependants_read_who_is_paid_and_what_share(place: str) -> None:
 @every_row("place", PLACES)
 def test_somebody_injured_reads_first_of_the_time_that_can_be_missed(place: str) -> None:
     page = pages()[path_of(place)]
-    (limits,) = (node for node in parsed(page).iter() if "data-limits" in node.attrib)
+    limits, graded = (node for node in parsed(page).iter() if "data-limits" in node.attrib)
     told = words(limits)
+    assert "data-serviceman" not in limits.attrib and "data-serviceman" in graded.attrib
     assert "工伤" in told and "30日内申请工伤认定" in told and "1年内直接申请" in told
     assert "视同工伤" in told and "第十七条第二款" in told
     assert page.body.index("data-limits") < page.body.index("data-results")
     assert limits.find(".//details") is None
+
+
+@every_row("place", PLACES)
+def test_a_soldier_reads_how_a_disability_is_graded_and_by_whom(place: str) -> None:
+    page = pages()[path_of(place)]
+    _, graded = (node for node in parsed(page).iter() if "data-limits" in node.attrib)
+    told = words(graded)
+    assert "军人抚恤优待条例" in told and "工伤" not in told
+    assert "认定为因战致残" in told and "应当及时评定" in told and "军级以上单位" in told
+    for article in ("第二十五条第一款第（三）项", "第二十七条第一款", "第二十七条第二款", "第二十八条第一款"):
+        assert article in told, article
+
+
+@every_row("place", PLACES)
+def test_kin_read_of_the_time_that_can_be_missed_before_the_sums(place: str) -> None:
+    told = kinds_after_death(place)["《工伤保险条例》"]
+    assert told.startswith("申请有期限，过期可能领不到")
+    assert told.index("30日内申请工伤认定") < told.index("1年内直接申请") < told.index("20倍")
+    assert told.count("1年内直接申请") == 1
 
 
 def kinds_after_death(place: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -83,6 +84,21 @@ def test_address_of_an_article_is_version_and_number() -> None:
     assert "立法目的" in words(by_id(page, "2015/art-1"))
     hangzhou = parsed(pages()["policies/hangzhou/shishi-yijian-2023/"])
     assert "5万元" in words(by_id(hangzhou, "2023/art-2-8"))
+
+
+@every_row("place", ["wuhan", "quanguo"])
+def test_the_time_to_sue_is_said_to_stand_in_a_law_that_is_not_held(place: str) -> None:
+    said = words(parsed(pages()[f"policies/{place}/"]))
+    assert "行政诉讼的期限写在《中华人民共和国行政诉讼法》里，本站没有收录" in said
+    assert "行政诉讼的期限" not in words(parsed(pages()["policies/kunming/"]))
+    assert "《中华人民共和国行政诉讼法》" in words(by_id(parsed(pages()["policies/quanguo/"]), "not-held"))
+
+
+def test_whose_city_is_missing_is_sent_to_the_province_before_the_nation() -> None:
+    said = words(by_id(parsed(pages()["policies/"]), "cities"))
+    assert re.search("没有您的城市？先看您所在省的规定：.*河南.*；再看全国的规定；然后打当地的12345", said), (
+        said
+    )
 
 
 def test_every_city_is_one_click_from_the_overview() -> None:
@@ -642,7 +658,7 @@ def test_of_laws_on_other_matters_only_what_was_taken_is_shown() -> None:
 
 def test_what_the_nation_says_in_passing_is_folded_where_the_own_text_is_uncertain() -> None:
     page = pages()["policies/hubei/"]
-    assert len(page.body.encode()) < 112_000
+    assert len(page.body.encode()) < 114_000
     folded = by_class(parsed(page), "yy-compared")
     assert folded
     assert not any(by_class(node, "yy-rule") for node in folded)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from generator.catalogue import Language, speaking, wording
+from generator.desk.new_project import provinces
 from generator.outputs.search.answer_texts import answer_files
 from tests.policy_site import site_context
 
@@ -52,6 +53,17 @@ def test_every_heading_of_a_digest_is_a_question_that_is_answered(language: Lang
         assert missing == []
         assert "telephones" in _answers(dict(headings)["objection"])
         assert [title for title in groups if not _answers(title)] == []
+
+
+def test_cities_stand_under_the_same_provinces_in_both_languages() -> None:
+    slugs = {one["slug"] for one in provinces().values()}
+    chinese = wording("search")["elsewhere"]
+    with speaking("en"):
+        english = wording("search")["elsewhere"]
+    assert chinese.keys() == english.keys() == slugs
+    for listed in (chinese, english):
+        names = [name for inside in listed.values() for name in inside]
+        assert sorted(names) == sorted(set(names))
 
 
 def test_every_way_to_ask_for_an_act_leads_to_one_row_in_both_languages() -> None:

@@ -7,7 +7,7 @@ import shutil
 from collections import Counter
 from pathlib import Path
 
-from generator.pipeline.joined_scripts import join_scripts
+from generator.pipeline.joined_scripts import join_scripts, lightened
 
 ASSETS = Path(__file__).parents[3] / "site_config/theme/assets"
 _TOP = re.compile(r"^(?:export )?(?:async )?(?:function|const|let) (\w+)", re.MULTILINE)
@@ -30,6 +30,19 @@ def test_parts_are_laid_in_once_each_before_what_imports_them(tmp_path: Path) ->
     )
     assert not (tmp_path / "find").exists()
     assert (tmp_path / "other.js").read_text() == 'import { a } from "./find.js";\n'
+
+
+def test_a_script_is_lighter_and_its_texts_and_patterns_stay() -> None:
+    script = (
+        "// why\nconst f = ({ a, b }) => {\n  if (a >= 1 && b !== 2) return { a, b };\n"
+        '  return "a = b, { c }" + a;\n};\nconst p = /a = b/, n = 4 - -1;\n'
+    )
+    assert lightened(script) == (
+        "const f=({a,b})=>{\nif (a >=1&&b!==2) return{a,b};\n"
+        'return "a = b, { c }" + a;\n};\nconst p = /a = b/, n = 4 - -1;\n'
+    )
+    over_lines = "const a = `\n  {\n`;\n"
+    assert lightened(over_lines) == over_lines
 
 
 def test_no_name_stands_at_the_top_of_two_parts_and_every_one_imported_is_there_and_used(

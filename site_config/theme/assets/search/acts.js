@@ -1,5 +1,5 @@
 // 一类事：正文里没有问的原话的，按意思相近的说法查；都没有的，给出有结果的。表在 generator/catalogue/zh/search.yml 的 acts。
-import { blocksWith, common, filterWord, inText, manifest, phrasesOf, plain, question, waysOf } from "./index.js";
+import { blocksWith, common, fill, filterWord, inText, manifest, phrasesOf, plain, question, waysOf } from "./index.js";
 
 // 总表里写着最新的几块；先打开几块看有没有
 const NEWEST = 12, TRIED = 4;
@@ -8,10 +8,19 @@ const MOST_WAYS = 3, MOST_OFFERED = 6;
 // 怎样看一句话里有没有一种说法：英文的须是整个的词。
 const readIn = (latin) => (latin ? (text) => ` ${plain(text).replace(/[^a-z0-9]+/g, " ").trim()} ` : plain);
 
-// 问到的、本站没有收录的地方。
-export function notCovered(query, { elsewhere, latin }) {
+function saidIn(query, latin) {
   const read = readIn(latin), asked = read(query);
-  return waysOf(elsewhere).filter((name) => asked.includes(read(name)));
+  return (names) => waysOf(names ?? "").filter((name) => name && asked.includes(read(name)));
+}
+
+// 问到的、本站没有收录的地方。省里收录了规定的，城市的名称写在省的后面。
+export const notCovered = (query, { elsewhere, places, latin }) => [elsewhere, ...places.map((place) => place[4])].flatMap(saidIn(query, latin));
+
+// 它们所在的、收录了规定的省（above），和没有收录什么、那里适用什么的几句话（notes）。
+export function aboveThem(query, { elsewhere, places, latin, words }) {
+  const said = saidIn(query, latin), above = places.filter((place) => said(place[4]).length), others = said(elsewhere);
+  const notes = above.map((place) => fill(words.within, { q: said(place[4]).join(words.and), name: place[1] }));
+  return { above, notes: [...notes, ...(others.length ? [fill(words.not_covered, { q: others.join(words.and) })] : [])] };
 }
 
 // 各类的事在中文和英文的表里次序相同。类型的名称，总表里别处只写第几个；一件也没有的类型不在其内。

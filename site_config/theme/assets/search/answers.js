@@ -1,7 +1,7 @@
 // 怎么办：问的是什么，答案在哪一页，答案本身。
 import { HAN, chinese, english, englishActs, fill, load, phrasesOf, plain, toldInEnglish, waysOf } from "./index.js";
 import { pathOf, simplified, soundAsked } from "./names.js";
-import { actIn, notCovered } from "./acts.js";
+import { aboveThem, actIn, notCovered } from "./acts.js";
 
 // 一页下面最多写几行
 const LINES = 4;
@@ -37,21 +37,26 @@ function answersTo(query, asking) {
     // 区县：正文里写到它的也给。
     return { found: pages.filter((page) => fits(page, exact)).map(here(exact)), beside: notes.length > 0, notes };
   }
-  const named = places.filter(([, , ways]) => longest(ways));
+  // 城市没有收录、所在的省收录了的，省的规定在那里适用：当作问的是省。
+  const { above, notes: missing } = aboveThem(query, asking), called = places.filter(([, , ways]) => longest(ways));
+  const named = places.filter((place) => called.includes(place) || above.includes(place));
   const ranked = answers.map((answer) => ({ ...answer, kicker: words.answers, way: longest(waysOf(answer.asked)), ways: saying(waysOf(answer.asked)) })).filter(({ way }) => way).sort((a, b) => closer(a.way, b.way))
     // “申请期限”里的“期限”不是另问公示多少天。
     .filter(({ way }, _, all) => !all.some((other) => key(other.way) !== key(way) && parts(other.way).some((part) => parts(way).every((own) => part.includes(own)))));
   const elsewhere = notCovered(query, asking);
   const among = (own) => (named.length ? named : places).filter((place) => fits({ register: !named.length || own.register }, place));
   const inPlaces = ({ of_place: own, tells, ways }) => (own ? among(own).map((place) => here(place)({ ...own, tells, ways })) : []);
-  // 问的地方没有收录：先给全国的规定；别的地方的数不是那里的，只给出去处。
-  const away = elsewhere.length > 0 && !named.length, [first] = ranked, ruled = away && first?.of_place && first.tells !== "telephones" && !first.path.includes("/quanguo/");
-  const others = away && first?.of_place ? places.filter((place) => fits(first.of_place, place)).map((place) => ({ name: place[1], path: here(place)(first.of_place).path })) : [];
+  // 问的地方没有收录：先给省的、全国的规定；别的地方的数不是那里的，只给出去处。
+  const away = elsewhere.length > 0 && !called.length, [first] = ranked, ruled = away && (first ? first.of_place && first.tells !== "telephones" && !first.path.includes("/quanguo/") : above.length);
+  const others = away && first?.of_place ? places.filter((place) => fits(first.of_place, place) && !above.includes(place)).map((place) => ({ name: place[1], path: here(place)(first.of_place).path })) : [];
   const nation = ruled ? [{ title: words.nation, path: `${asking.latin ? "en/" : ""}policies/quanguo/`, kicker: words.answers }] : [];
-  const found = nation.concat(ranked.flatMap((answer, at) => (named.length ? [...inPlaces(answer), answer] : at || away ? [answer] : [answer, ...inPlaces(answer)])));
+  const found = first ? ranked.flatMap((answer, at) => {
+    const further = at ? [] : nation;
+    return named.length ? [...inPlaces(answer), ...further, answer] : at || away ? [...further, answer] : [answer, ...inPlaces(answer)];
+  }) : [...(away ? above : []).flatMap((place) => pages.filter((page) => fits(page, place)).map(here(place))), ...nation];
   const ways = [...ranked.map(({ asked: own }) => own), ...situations.map(([, own]) => own)].map(waysOf).concat(named.map(([, , own]) => own));
-  const unused = ranked.length ? unusedIn(query, asking.latin, [...elsewhere, ...(asking.latin ? [] : passing), ...ways.flatMap(saying).flatMap((way) => way.split("…"))], key) : [];
-  const notes = [...elsewhere.map((name) => fill(words.not_covered, { q: name })), ...named.flatMap((place) => district(place, longest(place[2]))), ...(unused.length ? [fill(words.unused, { q: unused.join(words.and) })] : [])];
+  const unused = found.length ? unusedIn(query, asking.latin, [...elsewhere, ...(asking.latin ? [] : passing), ...ways.flatMap(saying).flatMap((way) => way.split("…"))], key) : [];
+  const notes = [...missing, ...called.flatMap((place) => district(place, longest(place[2]))), ...(unused.length ? [fill(words.unused, { q: unused.join(words.and) })] : [])];
   const cases = ranked.filter(({ cases }) => cases).map(({ ways: own }) => [...named.map(([, name]) => name), own.find((way) => !way.includes("…"))].join(" "))[0];
   // 问公示、荣誉的，列表之下列出那一栏的：问了一个有公示和荣誉的地方的，只列那里的。
   const listed = Boolean(asking.latin) === Boolean(toldInEnglish) && !elsewhere.length && !unused.length && named.length < 2 && named.every((place) => place[3]) && ranked[0]?.records;
