@@ -374,8 +374,9 @@ def _graded(beside: Iterable[Entitlement], context: SiteContext) -> Iterator[tup
 
 
 def _to_each_role(item: Entitlement) -> str:
-    (condition,) = (one for one in item.conditions if one.question == "role")
-    return "".join(_LETTERS[answer] for answer in condition.answers)
+    """What the item is to each role; empty where it does not hang on the role."""
+    answers = (one.answers for one in item.conditions if one.question == "role")
+    return "".join(_LETTERS[answer] for answer in next(answers, ()))
 
 
 def _applied(title: str, versions: Iterable[Version], context: SiteContext) -> Iterator[Sentence]:

@@ -93,9 +93,10 @@ def trail(library: PolicyLibrary, place: str, on: date) -> Trail:
     found, published = _parted(found, chain[0]) if older else (found, [])
     legs = _legs(found, late=late, own=chain[0], library=library, in_doubt=in_doubt)
     before = [leg for leg in legs if leg.topic != Topic.APPEAL_RECONSIDERATION]
+    after = [leg for leg in legs if leg.topic == Topic.APPEAL_RECONSIDERATION]
     return Trail(
         # What the own text opens itself comes before ways that are only another's.
-        legs=(*before, *_named_way(library, place, on), *legs[len(before) :]),
+        legs=(*before, *_named_way(library, place, on), *after),
         published_above=_legs(published, late=late, own=chain[0], library=library, in_doubt=in_doubt),
         own_level=library.levels.get(chain[0], ""),
         from_above=bool(found) and all(above),

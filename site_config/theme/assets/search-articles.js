@@ -1,13 +1,19 @@
 // 检索里问法规的某一条的：问到才载入。
 import { HAN, load, nameKey } from "./search.js";
 
+// 名称里依次有这几个字
+function inOrder(title, letters) {
+  let at = -1;
+  return [...letters].every((letter) => (at = title.indexOf(letter, at + 1)) >= 0);
+}
+
 // 民法典184条、《民法典》第一百八十四条、武汉条例第十一条：法规的名称可以只写其中几个字，次序不变；有效的在先，认得出是哪一部的，直接到那一条。
 // 那一条没有收录的，到那部法规。
 const OF_LAW = RegExp(`^([${HAN}]+[法典例定见])第?(?:(\\d+)|([一二三四五六七八九十百千零]+)条)条?(?:第[^条]+)?[的是什么怎样说写规定内容]*\\??$`, "u");
 export async function articleOf(query) {
   const asked = OF_LAW.exec(nameKey(query).replace(/[《》]|中华人民共和国/g, ""));
   if (!asked) return null;
-  const written = RegExp([...asked[1]].join(".*"), "u"), found = (await load("search/articles.json")).filter(([title]) => written.test(title));
+  const found = (await load("search/articles.json")).filter(([title]) => inOrder(title, asked[1]));
   const holding = found.filter(([, state]) => !state), [law, ...others] = holding.length ? holding : found;
   if (!law || others.length) return null;
   const [, , stem, numbers] = law, number = asked[2] ? Number(asked[2]) : Object.keys(numbers).find((own) => numbers[own] === asked[3]);
@@ -20,7 +26,7 @@ export async function articlesIn(query, cities) {
   if (!asked) return null;
   const [whole, figure, written, latin] = asked, others = latin ? cities : [key.replace(whole, "").replace(/第[^第]+[款项]/g, "")];
   const found = (await load("search/articles.json"))
-    .filter(([law]) => others.every((part) => RegExp([...part].join(".*")).test(law)))
+    .filter(([law]) => others.every((part) => inOrder(law, part)))
     .flatMap(([law, state, stem, numbers]) => Object.entries(numbers).filter(([number, name]) => name === written || number === (figure ?? latin)).map(([number, name]) => ({ path: stem + number, title: `《${law}》第${name}条`, state, text: "", date: "", group: "政策" })))
     .sort((a, b) => !b.state - !a.state);
   return found.length ? { take: async () => found.splice(0), count: found.length, get over() { return !found.length; } } : null;

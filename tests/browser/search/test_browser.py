@@ -1246,6 +1246,9 @@ def test_an_article_is_found_by_its_number_alone(found_url: str, tab: Page) -> N
         tab.goto(search_in_its_language(found_url, asked))
         status(tab)
         assert links(tab) == ["policies/wuhan/tiaoli-2015/#2025/art-20"]
+    for asked in ("(第二十条", "[第20条", "第二十条\\"):
+        tab.goto(search(found_url, asked))
+        assert status(tab), "a bracket is no pattern"
 
 
 def test_rules_are_found_by_article_and_behind_what_happened(found_url: str, visit: Visit) -> None:
