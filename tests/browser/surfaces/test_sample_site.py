@@ -45,6 +45,7 @@ TALLER = {
     "honour": (3_400, "the story is the monument; decision and citation are short"),
     "corrected honour": (3_400, "the same, with what was corrected"),
     "memorial honour": (3_400, "the same"),
+    "decision": (3_100, "all that the sheet grants, what the site has not of it, and where to ask"),
     "digest": (
         4_300,
         "whom to call, the figures with their conditions and the steps; the ten groups beneath are folded to a line each",
