@@ -98,7 +98,7 @@ def render_notice(
         "times": decision_times(notice, context),
         "granted": tuple(_granted(notice)),
         "cite_html": Markup(cite_html),
-        "poster": context.posters and notice.status in _TIMED,
+        "poster": context.posters and notice.status in _TIMED and notice.act is not None,
         **logged_values(notice.path, logged, notice.status.value if dead else ""),
     }
     title = notice.title

@@ -22,7 +22,7 @@ from generator.law.instruments.entitlement import (
 )
 from generator.pages.channels import telephones_of
 from generator.pages.policy.first_things import Key, general_first, keys_of
-from generator.pages.policy.for_me import benefit_topic_words, has_for_me, place_after
+from generator.pages.policy.for_me import benefit_topic_words, has_for_me, holds_for_whom, place_after
 from generator.pages.policy.policy_benefit import plain_scope
 from generator.pages.policy.policy_head import places
 from generator.pages.policy.policy_views import NATION, Statement, TopicView, statement, topic_views
@@ -34,8 +34,9 @@ from generator.source.model.law_words import Modality, Part, Topic
 FOLDER: Final = "search/answers/"
 _TELEPHONES, _BENEFITS, _PROTECTION, _BEREAVED = "telephones", "benefits", "protection", "bereaved"
 _BONUS_TAX: Final = "bonus_tax"
-_WHENCE: Final = {"outsider": Place.OUTSIDER, "away": Place.AWAY}
 """What an answer may tell beside a topic of the law."""
+_WHENCE: Final = {"outsider": Place.OUTSIDER, "away": Place.AWAY}
+"""And for whom from elsewhere, or for what done elsewhere, it tells whether the rules apply."""
 
 Line = tuple[str, str, str, str]
 """一行答案: what is set large, the words, and the source with its address from the root; each may be empty."""
@@ -213,8 +214,7 @@ def _bereaved_by_the_nation(nation: Jurisdiction, context: SiteContext) -> Itera
 
 def _order(item: Entitlement, context: SiteContext) -> int:
     """Where its law stands among those that hold for some alone; martyrs come first."""
-    provision = item.provision
-    holds_for = context.library.instrument(provision.jurisdiction, provision.instrument).entry.holds_for
+    holds_for = holds_for_whom(item.provision, context)
     return holds_for.order if holds_for is not None else 0
 
 

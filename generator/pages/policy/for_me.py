@@ -288,7 +288,8 @@ def _groups(found: Iterable[Entitlement], context: SiteContext) -> Iterator[Card
             yield CardGroup(title=benefit_topic_words(topic), cards=of_topic)
 
 
-def _holds_for(provision: Provision, context: SiteContext) -> HoldsFor | None:
+def holds_for_whom(provision: Provision, context: SiteContext) -> HoldsFor | None:
+    """Whom the law of a provision holds for, where it is for some people alone."""
     return context.library.instrument(provision.jurisdiction, provision.instrument).entry.holds_for
 
 
@@ -314,7 +315,7 @@ def _ways(
     versions = [version for answer in chain for version in answer.candidates]
     found: dict[tuple[int, str, bool], list[Entitlement]] = {}
     for item in beside:
-        holds_for = _holds_for(item.provision, context)
+        holds_for = holds_for_whom(item.provision, context)
         if holds_for is not None and (
             item.benefit.in_brief or (_runs_out(item) and _after_death(item.benefit))
         ):
@@ -344,7 +345,7 @@ def _limits(beside: Iterable[Entitlement], context: SiteContext) -> Iterator[tup
     """期限过了就不能申请的 after an injury, in the laws that hold for some people, with the points of these laws that say
     whether they hold: (whom the law is for and which it is, sentence)."""
     for item in beside:
-        holds_for = _holds_for(item.provision, context)
+        holds_for = holds_for_whom(item.provision, context)
         if (
             holds_for is not None
             and Consequence.INJURED in item.benefit.outcomes
@@ -362,7 +363,7 @@ def _runs_out(item: Entitlement) -> bool:
 def _graded(beside: Iterable[Entitlement], context: SiteContext) -> Iterator[tuple[str, Sentence]]:
     """评残: what the law for soldiers says of a disability and its pension, told as :func:`_limits` are, instead of them."""
     for item in beside:
-        holds_for = _holds_for(item.provision, context)
+        holds_for = holds_for_whom(item.provision, context)
         pension = item.provision.topic is Topic.BENEFIT_PENSION
         if (
             holds_for is not None
@@ -420,7 +421,7 @@ def benefit_topic_words(topic: Topic) -> str:
 
 def _card(item: Entitlement, context: SiteContext) -> BenefitCard:
     provision = item.provision
-    holds_for = _holds_for(provision, context)
+    holds_for = holds_for_whom(provision, context)
     level = ""
     if item.beside:
         level = title_words(provision.instrument_title)
@@ -515,7 +516,7 @@ def _line(condition: Condition, item: Entitlement, context: SiteContext) -> Cond
         cited = dict.fromkeys(cited_words(whole_citation(row.article)) for row in item.scope)
         words = str(w["scope" if cited else "scope_silent"]).format(articles=str(w["list"]).join(cited))
     elif condition.criterion == "matter":
-        holds_for = _holds_for(item.provision, context)
+        holds_for = holds_for_whom(item.provision, context)
         form = str(w["matter" if holds_for is None else "matter_for"])
         who = "" if holds_for is None else holds_for.words
         words = form.format(title=item.provision.instrument_title, who=who)
