@@ -444,7 +444,7 @@ def _card(item: Entitlement, context: SiteContext) -> BenefitCard:
         serviceman=holds_for is not None and holds_for.serviceman,
         places="".join(place_after(item, injury) for injury in Injury),
         duty=item.benefit.duty_of_others,
-        in_brief=item.benefit.in_brief or provision.told_first is not None,
+        in_brief=item.benefit.in_brief,
         encouraged=provision.modality is Modality.ENCOURAGED,
     )
 
