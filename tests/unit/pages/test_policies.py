@@ -112,9 +112,10 @@ def test_the_nations_digest_leads_with_every_way_to_a_martyr_with_the_disabled_a
 
 def test_whose_city_is_missing_is_sent_to_the_province_before_the_nation() -> None:
     said = words(by_id(parsed(pages()["policies/"]), "cities"))
-    assert re.search("没有您的城市？先看您所在省的规定：.*河南.*；再看全国的规定；然后打当地的12345", said), (
-        said
-    )
+    assert re.search(
+        "没有您的城市？先看您所在省的规定：.*河南.*；再看全国的规定和其中您能得到什么；然后打当地的12345",
+        said,
+    ), said
 
 
 def test_every_city_is_one_click_from_the_overview() -> None:
