@@ -118,10 +118,11 @@ def test_whose_city_is_missing_is_sent_to_the_province_before_the_nation() -> No
     ), said
 
 
-def test_every_city_is_one_click_from_the_overview() -> None:
+def test_every_city_and_what_one_can_get_there_are_one_click_from_the_overview() -> None:
     tree = parsed(pages()["policies/"])
     links = {urljoin("/policies/", node.get("href") or "") for node in tree.iter("a")}
     assert {f"/policies/{city}/" for city in (*CITIES, "hubei")} <= links
+    assert {f"/policies/{city}/for-me/" for city in CITIES} <= links
     assert "/policies/compare/" in links
 
 
