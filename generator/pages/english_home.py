@@ -13,7 +13,7 @@ from generator.pages.home_page import KEPT
 from generator.pages.notice_lists import in_order, lists_script
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import head_html, json_ld, style_sheets
-from generator.pages.policy.for_me import for_me_path, has_for_me
+from generator.pages.policy.for_me import for_me_path
 from generator.pages.templating import cn_moment, render
 from generator.public.context import SiteContext
 from generator.public.list_rows import NoticeRow
@@ -38,8 +38,7 @@ def render_english_home(notice_rows: Sequence[NoticeRow], context: SiteContext) 
         "scheduled": scheduled,
         "cities": {item.slug: item.name for item in context.jurisdictions.values()},
         "registers": [
-            (city, f"policies/{city.slug}/", for_me_path(city.slug) if has_for_me(city) else "")
-            for city in context.register_cities
+            (city, f"policies/{city.slug}/", for_me_path(city.slug)) for city in context.register_cities
         ],
     }
     return Page(

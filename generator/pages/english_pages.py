@@ -17,7 +17,7 @@ from generator.law.instruments.english_law import english_library, in_english
 from generator.pages.page import ENGLISH, Page, root_of
 from generator.pages.page_head import head_html
 from generator.pages.policy.compare_pages import PATH as COMPARISON
-from generator.pages.policy.for_me import for_me_path, has_for_me
+from generator.pages.policy.for_me import for_me_path
 from generator.pages.policy.policy_head import places
 from generator.public.context import SiteContext
 
@@ -53,9 +53,7 @@ def counterparts(context: SiteContext) -> frozenset[str]:
     """Addresses of the Chinese pages that have an English counterpart, but for those below the comparison."""
     found = set(_WRITTEN)
     for place in places(context):
-        found.add(f"policies/{place.slug}/")
-        if has_for_me(place):
-            found.add(for_me_path(place.slug))
+        found |= {f"policies/{place.slug}/", for_me_path(place.slug)}
     return frozenset({*found, "policies/"})
 
 

@@ -13,7 +13,7 @@ from generator.pages.fresh_words import site_freshness
 from generator.pages.notice_lists import in_order, lists_script
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import alternate_links, government_tags, head_html, json_ld, style_sheets
-from generator.pages.policy.for_me import for_me_path, has_for_me
+from generator.pages.policy.for_me import for_me_path
 from generator.pages.templating import cn_moment, render
 from generator.public.context import SiteContext
 from generator.public.list_rows import HonourRow, NoticeRow
@@ -59,7 +59,7 @@ def render_home(
         "honours": [row for row in honour_rows if not row.revoked][:HONOURS],
         "cities": {item.slug: item.name for item in context.jurisdictions.values()},
         "registers": [
-            (city, notices[city.slug], honours[city.slug], for_me_path(city.slug) if has_for_me(city) else "")
+            (city, notices[city.slug], honours[city.slug], for_me_path(city.slug))
             for city in context.register_cities
         ],
         "chart_html": Markup(chart_html),

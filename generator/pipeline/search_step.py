@@ -46,8 +46,8 @@ from generator.outputs.search.word_index import (
 )
 from generator.pages.english_pages import below_english, english_site, with_english
 from generator.pages.page import Page, language_of
-from generator.pages.policy.for_me import has_for_me
 from generator.pages.policy.policy_head import places as rule_places
+from generator.pages.policy.policy_views import NATION
 from generator.pages.search_page import RARE_SOUNDS, render_search_page
 from generator.pipeline.law_of_day import law_day_key, law_searched
 from generator.pipeline.site_tree import NewFile, SiteTree, Unit, mark_of
@@ -146,7 +146,7 @@ def search_units(plan: StampPlan, written: Mapping[str, bytes]) -> dict[str, Uni
 
 def _places_asked(context: SiteContext) -> Iterator[SearchPlace]:
     for place in rule_places(context):
-        if has_for_me(place):
+        if place.level != NATION:
             names = (place.name, place.full_name)
             yield SearchPlace(
                 slug=place.slug,

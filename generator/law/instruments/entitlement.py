@@ -21,7 +21,7 @@ from typing import Literal
 from generator.law.instruments.library import PolicyLibrary
 from generator.law.instruments.provisions import Provision, Version
 from generator.law.instruments.versions import TEXTS_KEPT
-from generator.source.model.instrument import Benefit, HonourNeeded, Reach, Value
+from generator.source.model.instrument import Benefit, HoldsFor, HonourNeeded, Reach, Value
 from generator.source.model.law_words import (
     AwardKind,
     Beneficiary,
@@ -276,12 +276,20 @@ def _entitlements_since(
     return tuple(
         item
         for version in chosen.texts
-        for item in _of_version(version, above=above, beside=version in chosen.beside)
+        for item in _of_version(
+            version,
+            library.instrument(version.jurisdiction, version.instrument).entry.holds_for,
+            above=above,
+            beside=version in chosen.beside,
+        )
     )
 
 
-def _of_version(version: Version, *, above: bool, beside: bool) -> Iterator[Entitlement]:
+def _of_version(
+    version: Version, holds_for: HoldsFor | None, *, above: bool, beside: bool
+) -> Iterator[Entitlement]:
     granted = _granted(version)
+    matter = (_matter(holds_for),) if beside else ()
     for provision in version.provisions:
         benefit = _benefit_of(provision, granted)
         if benefit is None or set(benefit.beneficiaries) == {Beneficiary.DONOR}:
@@ -292,8 +300,19 @@ def _of_version(version: Version, *, above: bool, beside: bool) -> Iterator[Enti
             above=above,
             beside=beside,
             scope=tuple(row for row in version.by_topic.get(Topic.SCOPE, ()) if row.reach),
-            conditions=tuple(_conditions(provision, benefit, version, above=above, beside=beside)),
+            conditions=(
+                *matter,
+                *_conditions(provision, benefit, version, above=above, beside=beside),
+            ),
         )
+
+
+def _matter(holds_for: HoldsFor | None) -> Condition:
+    """别的法律 has conditions of its own; a soldier is told of one that holds for no soldier that it is not theirs."""
+    if holds_for is None or not holds_for.civilian:
+        return Condition(criterion="matter", question=None, answers=(Holds.DEPENDS,))
+    answers = tuple(Holds.NO if place is Place.SERVICEMAN else Holds.DEPENDS for place in Place)
+    return Condition(criterion="matter", question="place", answers=answers)
 
 
 def _benefit_of(provision: Provision, granted: Mapping[str, _Level]) -> Benefit | None:
@@ -353,9 +372,7 @@ _LEVEL_OF: dict[str, _Level] = {
 def _conditions(
     provision: Provision, benefit: Benefit, version: Version, *, above: bool, beside: bool
 ) -> Iterator[Condition]:
-    if beside:
-        yield Condition(criterion="matter", question=None, answers=(Holds.DEPENDS,))
-    else:
+    if not beside:
         places = tuple(_scope(version, benefit.part, place, above=above) for place in Place)
         yield Condition(criterion="scope", question="place", answers=places)
     passes = _passes(provision, benefit)
@@ -517,7 +534,8 @@ _KIN: dict[Beneficiary, dict[Role, Holds]] = {
     # No text says who they are: parents and children are, a spouse or other kin have to ask.
     Beneficiary.DIRECT_KIN: {**_EVERY_KIN, Role.SPOUSE: Holds.DEPENDS, Role.OTHER_KIN: Holds.DEPENDS},
     Beneficiary.SURVIVORS: {**_EVERY_KIN, Role.OTHER_KIN: Holds.DEPENDS},
-    Beneficiary.HOUSEHOLD: dict.fromkeys(_EVERY_KIN, Holds.DEPENDS),
+    # 民法典 第一千零四十五条 counts spouse, children and parents to it, and of other close kin those who live with them.
+    Beneficiary.HOUSEHOLD: {**_EVERY_KIN, Role.OTHER_KIN: Holds.DEPENDS},
     Beneficiary.CHILDREN: {Role.CHILD: Holds.YES},
     Beneficiary.PARENTS: {Role.PARENT: Holds.YES},
     Beneficiary.SPOUSE: {Role.SPOUSE: Holds.YES},

@@ -22,7 +22,7 @@ from generator.law.instruments.entitlement import (
 )
 from generator.pages.channels import telephones_of
 from generator.pages.policy.first_things import Key, general_first, keys_of
-from generator.pages.policy.for_me import benefit_topic_words, has_for_me, holds_for_whom, place_after
+from generator.pages.policy.for_me import benefit_topic_words, holds_for_whom, place_after
 from generator.pages.policy.policy_benefit import plain_scope
 from generator.pages.policy.policy_head import places
 from generator.pages.policy.policy_views import NATION, Statement, TopicView, statement, topic_views
@@ -45,7 +45,7 @@ Line = tuple[str, str, str, str]
 def answer_files(context: SiteContext) -> Iterator[tuple[str, bytes]]:
     """(path, bytes) of the answers in the language spoken; ``context`` speaks it too."""
     kinds = {answer["tells"] for answer in wording("search")["answers"] if "tells" in answer}
-    asked = [place for place in places(context) if has_for_me(place)]
+    asked = [place for place in places(context) if place.level != NATION]
     nation = [place for place in places(context) if place.level == NATION]
     for kind in sorted(kinds):
         # What the nation gives the bereaved stands where no place is named; of other matters it lays down less.

@@ -14,12 +14,14 @@ from markupsafe import Markup
 from generator.catalogue import wording
 from generator.pages.channels import telephones_of
 from generator.pages.policy.first_things import Key, keys_of
+from generator.pages.policy.policy_views import NATION
 from generator.public.context import SiteContext
 from generator.source.model.authority import Authority
 from generator.source.model.instant import SHANGHAI
 from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.law_words import Topic
 
+_HOTLINE = Markup('<a href="tel:12345">12345</a>')
 _LEVELS = "省市区县"
 _MANY = 3
 """So many marks between departments of one entry are more than somebody takes in."""
@@ -29,25 +31,47 @@ def asked_first(place: Jurisdiction, context: SiteContext) -> Markup:
     """Whom the digest names beneath 向谁申请, or else 谁来确认, and who of them can be called; empty where it names
     nobody."""
     w = wording("policies")["asked_first"]
+    if place.level == NATION:
+        return Markup(w["nation"]).format(telephone=_HOTLINE)
     mark = str(wording("common")["marks"]["list"])
-    on = context.as_of.astimezone(SHANGHAI).date()
-    keys = {key.view.topic: key for key in keys_of(context.library, place.slug, on)}
-    confirming = tuple(_named(keys[Topic.CONFIRMATION], "who"))
-    kinds = tuple(_in_full(_named(keys[Topic.APPLICANT], "where"), confirming)) or confirming
+    kinds, confirming, applicant = _kinds(place, context)
     if not kinds:
         return Markup()
-    told = [Markup(w["kinds"]).format(kinds=mark.join(_in_short(kinds, keys[Topic.APPLICANT])))]
+    told = [Markup(w["kinds"]).format(kinds=mark.join(_in_short(kinds, applicant)))]
     offices = tuple(_offices(place, kinds, context))
     form = w["call"]
     if not offices:
         offices, form = tuple(_offices(place, confirming, context)), w["call_confirming"]
     if offices:
-        calls = Markup(str(w["between"])).join(_call(office) for office in offices)
-        told.append(Markup(form).format(calls=calls))
+        told.append(Markup(form).format(calls=_calls(offices)))
     if all(office.district for office in offices):
         hotline = w["hotline_others" if offices else "hotline"]
-        told.append(Markup(hotline).format(telephone=Markup('<a href="tel:12345">12345</a>')))
+        told.append(Markup(hotline).format(telephone=_HOTLINE))
     return Markup().join(told)
+
+
+def asked_away(place: Jurisdiction, context: SiteContext) -> Markup:
+    """事情在外地, whom somebody of ``place`` turns to: the organ there, and then who serves the whole of the place, for
+    none of its districts is where it happened. Empty where the digest names nobody."""
+    w = wording("policies")["asked_first"]
+    kinds, confirming, _ = _kinds(place, context)
+    if not kinds:
+        return Markup()
+    offices = [office for office in _offices(place, (*kinds, *confirming), context) if not office.district]
+    if offices:
+        home = Markup(w["away_call"]).format(name=place.name, calls=_calls(offices))
+    else:
+        home = Markup(w["away_hotline"]).format(name=place.name, telephone=_HOTLINE)
+    return Markup(w["away"]) + home
+
+
+def _kinds(place: Jurisdiction, context: SiteContext) -> tuple[tuple[str, ...], tuple[str, ...], Key]:
+    """The kinds of organ that take applications, or else confirm; those that confirm; and 向谁申请 of the digest."""
+    on = context.as_of.astimezone(SHANGHAI).date()
+    keys = {key.view.topic: key for key in keys_of(context.library, place.slug, on)}
+    confirming = tuple(_named(keys[Topic.CONFIRMATION], "who"))
+    kinds = tuple(_in_full(_named(keys[Topic.APPLICANT], "where"), confirming)) or confirming
+    return kinds, confirming, keys[Topic.APPLICANT]
 
 
 def _named(key: Key, field: str) -> Iterator[str]:
@@ -91,6 +115,10 @@ def _is_such(role: str, kind: str) -> bool:
     alone."""
     rest = kind.removesuffix(role.lstrip(_LEVELS))
     return kind.endswith(role) or (rest != kind and not rest.removesuffix("级").endswith(tuple(_LEVELS)))
+
+
+def _calls(offices: Iterable[Authority]) -> Markup:
+    return Markup(str(wording("policies")["asked_first"]["between"])).join(map(_call, offices))
 
 
 def _call(office: Authority) -> Markup:

@@ -20,7 +20,7 @@ from generator.pages.page import Page
 from generator.pages.policy.asked_first import asked_first
 from generator.pages.policy.compare_pages import STYLE, render_compare_pages
 from generator.pages.policy.first_things import Key, differences, for_cell, keys_of, national_ways
-from generator.pages.policy.for_me import for_me_path, has_for_me, place_options, render_for_me
+from generator.pages.policy.for_me import for_me_path, for_me_words, place_options, render_for_me
 from generator.pages.policy.policy_benefit import scope_lines
 from generator.pages.policy.policy_head import (
     by_rank,
@@ -72,6 +72,7 @@ class Place:
     name: str
     texts: tuple[str, ...]
     doubtful: bool
+    for_me: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +103,7 @@ def render_digests(context: SiteContext) -> Iterator[Page]:
 def render_place(place: Jurisdiction, context: SiteContext) -> Iterator[Page]:
     """一个地方的政策页: ``policies/<jurisdiction>/`` and its ``for-me/``."""
     yield _digest(place, context)
-    if has_for_me(place):
-        yield render_for_me(place, context)
+    yield render_for_me(place, context)
 
 
 def _overview(context: SiteContext) -> Page:
@@ -112,6 +112,7 @@ def _overview(context: SiteContext) -> Page:
     on = context.as_of.astimezone(SHANGHAI).date()
     cities = [place for place in places(context) if is_local(place)]
     further = [place for place in places(context) if not is_local(place)]
+    nation = next((place.slug for place in further if place.level == NATION), "")
     keys = [list(keys_of(context.library, place.slug, on)) for place in cities]
     steps = ((path, words["section"]),)
     values: dict[str, Any] = {
@@ -120,6 +121,8 @@ def _overview(context: SiteContext) -> Page:
         "as_of": context.day_in_words,
         "cities": [_place(place, context, on) for place in cities],
         "provinces": [_place(place, context, on) for place in further if place.level != NATION],
+        "nation": f"policies/{nation}/",
+        "nation_for_me": for_me_path(nation),
         "above_cities": [_place(place, context, on) for place in further],
         "rows": [
             (label, list(cells))
@@ -154,7 +157,13 @@ def _overview(context: SiteContext) -> Page:
 def _place(place: Jurisdiction, context: SiteContext, on: date) -> Place:
     chosen = context.library.version_on(place.slug, on)
     texts = tuple(version_title(v.instrument_title, v.label) for v in chosen.texts)
-    return Place(slug=place.slug, name=place.name, texts=texts, doubtful=bool(texts) and not chosen.certain)
+    return Place(
+        slug=place.slug,
+        name=place.name,
+        texts=texts,
+        doubtful=bool(texts) and not chosen.certain,
+        for_me=for_me_path(place.slug),
+    )
 
 
 def _digest(place: Jurisdiction, context: SiteContext) -> Page:
@@ -192,9 +201,10 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         "w": w,
         "place": place,
         "qr": Markup(qr_svg(context.absolute(path))),
-        "for_me": for_me_path(place.slug) if has_for_me(place) else "",
-        "for_me_words": wording("for_me"),
-        "for_me_places": place_options(place, chosen) if has_for_me(place) else (),
+        "for_me": for_me_path(place.slug),
+        "for_me_words": for_me_words(place),
+        # Of the nation's two the first says only that somebody is no soldier.
+        "for_me_places": place_options(place, chosen)[1 if place.level == NATION else 0 :],
         "above": superiors_not_at_hand(context, place),
         "not_held": not_held_words(place),
         "times_not_held": times_not_held(context, (*chosen.candidates, *chosen.beside)),

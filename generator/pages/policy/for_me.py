@@ -8,7 +8,7 @@ worked out by :mod:`generator.law.instruments.entitlement`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from string import ascii_lowercase, digits
 from typing import Any
@@ -25,13 +25,14 @@ from generator.law.instruments.entitlement import (
     HonourHeld,
     Injury,
     Place,
+    Question,
     Role,
     entitlements,
     precedence,
 )
 from generator.law.instruments.policy_words import cited_words, step_words, topic_words
 from generator.pages.page import Page
-from generator.pages.policy.asked_first import asked_first
+from generator.pages.policy.asked_first import asked_away, asked_first
 from generator.pages.policy.policy_benefit import (
     called_in_the_text,
     condition_words,
@@ -41,6 +42,7 @@ from generator.pages.policy.policy_benefit import (
 from generator.pages.policy.policy_head import not_held_words, superiors_not_at_hand
 from generator.pages.policy.policy_page import policy_page
 from generator.pages.policy.policy_values import aside_words, figure_of, span_words, title_words
+from generator.pages.policy.policy_views import NATION
 from generator.pages.templating import fill, whole
 from generator.public.context import SiteContext
 from generator.source.model.instant import SHANGHAI
@@ -113,8 +115,9 @@ class Sentence:
     silent_on: tuple[str, ...]
     cited: str
     path: str
+    question: str = ""
     answers: str = ""
-    """To each role, where other sentences give the same to others: a child reads of the children's 定期抚恤金 alone."""
+    """To each answer of the question: a child reads of the children's 定期抚恤金 alone where others are given it too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +128,7 @@ class Way:
     law: str
     path: str
     serviceman: bool
+    civilian: bool
     limits: tuple[Sentence, ...]
     """期限过了就不能申请的, told before what there is to get."""
     said: tuple[Sentence, ...]
@@ -140,14 +144,15 @@ class CardGroup:
     cards: tuple[BenefitCard, ...]
 
 
-def has_for_me(place: Jurisdiction) -> bool:
-    """Whether there is a page for a place: the nation's own has none, nobody lives under it alone."""
-    return place.level != "nation"
+def for_me_words(place: Jurisdiction) -> Mapping[str, Any]:
+    """The wording of a place's page. What the nation's laws give hangs on no confirmation, and no text of a place says more."""
+    words = wording("for_me")
+    return {**words, **words["of_nation"]} if place.level == NATION else words
 
 
 def render_for_me(place: Jurisdiction, context: SiteContext) -> Page:
     """``policies/<jurisdiction>/for-me/``."""
-    w = wording("for_me")
+    w, nation = for_me_words(place), place.level == NATION
     path = for_me_path(place.slug)
     on = context.as_of.astimezone(SHANGHAI).date()
     library = context.library
@@ -156,21 +161,23 @@ def render_for_me(place: Jurisdiction, context: SiteContext) -> Page:
     chain = [library.version_on(source, on) for source in library.chain(place.slug)]
     whom = asked_first(place, context)
     ways = tuple(_ways(beside, chain, context))
-    applied = {said for way in ways for said in way.applied}
+    applied = dict.fromkeys(said for way in ways for said in way.applied)
     title = w["title"].format(name=place.full_name)
+    groups = _national_groups(beside, context)
     digest = f"policies/{place.slug}/"
     steps = (("policies/", wording("policies")["section"]), (digest, place.name), (path, w["crumb"]))
     values: dict[str, Any] = {
         "w": w,
         "place": place,
+        "nation": nation,
         "digest": digest,
         "doubtful": tuple(_doubtful(chain, context)),
         "scope": list(_scopes(chain, context)),
-        "soldiers": _soldiers(place, chain),
+        "soldiers": "" if nation else _soldiers(place, chain),
         "questions": tuple(_questions(place, chain[0])),
         "whence": "".join(_whence(place, chain[0])),
-        "groups": tuple(_groups([item for item in found if not item.beside], context)),
-        "national": tuple(_national_groups(beside, context)),
+        "groups": tuple(groups if nation else _groups([item for item in found if not item.beside], context)),
+        "national": () if nation else tuple(groups),
         "ways": ways,
         "limits": tuple(_limits(beside, context)),
         "graded": tuple(_graded(beside, context)),
@@ -178,9 +185,12 @@ def render_for_me(place: Jurisdiction, context: SiteContext) -> Page:
         "told_above": bool(applied),
         "national_count": len(beside),
         "whom": whom,
+        "away": asked_away(place, context),
+        "at_home": tuple(_at_home(found)),
+        "unsaid": tuple(said for said in applied if said.silent_on),
         "not_held": not_held_words(*map(context.jurisdictions.__getitem__, library.chain(place.slug))),
         "missing": "".join(_missing(place, context)),
-        "silence": _silence(place, found, chain, context, asks=bool(whom)),
+        "silence": () if nation else _silence(place, found, chain, context, asks=bool(whom)),
     }
     return policy_page(
         context,
@@ -198,8 +208,11 @@ def render_for_me(place: Jurisdiction, context: SiteContext) -> Page:
 
 
 def place_options(place: Jurisdiction, own: VersionAnswer) -> tuple[tuple[str, str], ...]:
-    """哪里人、在哪里, each with the words of the place's ``own`` text: 户籍 is not 居住, and 本市居民 may be either."""
-    w = wording("for_me")
+    """哪里人、在哪里, each with the words of the place's ``own`` text: 户籍 is not 居住, and 本市居民 may be either. The nation's
+    laws part nobody but soldiers."""
+    w = for_me_words(place)
+    if place.level == NATION:
+        return tuple(w["places"].items())
     found = {who: {words for words, _ in _called(place, own, who) if words} for who in ("local", "elsewhere")}
     local, elsewhere = (
         words.pop().removesuffix(str(w["called"]["shortened"])) if len(words) == 1 else ""
@@ -249,20 +262,23 @@ def _soldiers(place: Jurisdiction, chain: Iterable[VersionAnswer]) -> str:
 
 def _questions(
     place: Jurisdiction, own: VersionAnswer
-) -> Iterator[tuple[str, str, tuple[tuple[str, str], ...]]]:
-    w = wording("for_me")
+) -> Iterator[tuple[str, str, tuple[str, ...], tuple[tuple[str, str], ...]]]:
+    """Each question with all its answers, in the order of :attr:`Condition.answers`, and those that can be chosen. No law
+    of the nation hangs on an honour."""
+    w = for_me_words(place)
     for name, area, options in (
         ("role", "roles", Role),
         ("place", "places", Place),
         ("injury", "injuries", Injury),
-        ("honour", "honours", HonourHeld),
+        *(() if place.level == NATION else (("honour", "honours", HonourHeld),)),
     ):
         words = (
             place_options(place, own)
             if name == "place"
             else tuple((item.value, str(w[area][item.value])) for item in options)
         )
-        yield name, str(w["ask"][name]), words
+        label = str(w["ask_place"] if name == "place" else w["ask"][name])
+        yield name, label, tuple(item.value for item in options), words
 
 
 def _doubtful(chain: Iterable[VersionAnswer], context: SiteContext) -> Iterator[tuple[str, str]]:
@@ -313,14 +329,15 @@ def _ways(
 ) -> Iterator[Way]:
     """The laws that hold for some people, with the sentences that the bereaved read first."""
     versions = [version for answer in chain for version in answer.candidates]
-    found: dict[tuple[int, str, bool], list[Entitlement]] = {}
+    found: dict[tuple[int, str, bool, bool], list[Entitlement]] = {}
     for item in beside:
         holds_for = holds_for_whom(item.provision, context)
         if holds_for is not None and (
             item.benefit.in_brief or (_runs_out(item) and _after_death(item.benefit))
         ):
-            found.setdefault((holds_for.order, holds_for.words, holds_for.serviceman), []).append(item)
-    for (_, who, serviceman), every in sorted(found.items(), key=lambda one: one[0]):
+            kind = holds_for.order, holds_for.words, holds_for.serviceman, holds_for.civilian
+            found.setdefault(kind, []).append(item)
+    for (_, who, serviceman, civilian), every in sorted(found.items(), key=lambda one: one[0]):
         items = [item for item in every if not _runs_out(item)]
         law = every[0].provision
         given = Counter(item.provision.value.items for item in items)
@@ -329,12 +346,12 @@ def _ways(
             law=title_words(law.instrument_title),
             path=context.library.instrument(law.jurisdiction, law.instrument).path,
             serviceman=serviceman,
+            civilian=civilian,
             limits=tuple(_sentence(item.provision) for item in every if _runs_out(item)),
             said=tuple(
-                replace(
-                    _sentence(item.provision),
-                    answers=_to_each_role(item) if given[item.provision.value.items or ("",)] > 1 else "",
-                )
+                _said_to_each(item, "role")
+                if given[item.provision.value.items or ("",)] > 1
+                else _sentence(item.provision)
                 for item in items
             ),
             applied=tuple(_applied(law.instrument_title, versions, context)),
@@ -374,10 +391,22 @@ def _graded(beside: Iterable[Entitlement], context: SiteContext) -> Iterator[tup
             yield _under(holds_for, item.provision), _sentence(item.provision)
 
 
-def _to_each_role(item: Entitlement) -> str:
-    """What the item is to each role; empty where it does not hang on the role."""
-    answers = (one.answers for one in item.conditions if one.question == "role")
-    return "".join(_LETTERS[answer] for answer in next(answers, ()))
+def _said_to_each(item: Entitlement, question: Question) -> Sentence:
+    """The sentence with what the item is to each answer of a question, where it hangs on that."""
+    answers = next((one.answers for one in item.conditions if one.question == question), None)
+    said = _sentence(item.provision)
+    return said if answers is None else replace(said, question=question, answers=_letters(answers))
+
+
+def _at_home(found: Iterable[Entitlement]) -> Iterator[Sentence]:
+    """What the texts on 见义勇为 leave to the organ where somebody is registered, and is not refused for an act elsewhere."""
+    mark = str(wording("for_me")["at_home"])
+    away: dict[Question, str] = {"place": Place.AWAY.value}
+    for item in found:
+        organs = (*item.benefit.apply_to, *item.benefit.payers, *item.provision.value.who)
+        refused = any(one.to(away) is Holds.NO for one in item.conditions if one.question == "place")
+        if not item.beside and not refused and any(mark in organ for organ in organs):
+            yield _said_to_each(item, "injury")
 
 
 def _applied(title: str, versions: Iterable[Version], context: SiteContext) -> Iterator[Sentence]:
@@ -444,7 +473,7 @@ def _card(item: Entitlement, context: SiteContext) -> BenefitCard:
         serviceman=holds_for is not None and holds_for.serviceman,
         places="".join(place_after(item, injury) for injury in Injury),
         duty=item.benefit.duty_of_others,
-        in_brief=item.benefit.in_brief or provision.told_first is not None,
+        in_brief=item.benefit.in_brief,
         encouraged=provision.modality is Modality.ENCOURAGED,
     )
 
@@ -505,6 +534,10 @@ def _facts(item: Entitlement) -> Iterator[tuple[str, str]]:
 _LETTERS = {Holds.NO: "n", Holds.SILENT: "s", Holds.DEPENDS: "d", Holds.YES: "y"}
 
 
+def _letters(answers: Iterable[Holds]) -> str:
+    return "".join(_LETTERS[answer] for answer in answers)
+
+
 def _tells(condition: Condition) -> bool:
     """Whether a condition parts people at all: a text that applies to everybody here needs no line for it."""
     return condition.criterion != "scope" or set(condition.answers) != {Holds.YES}
@@ -539,7 +572,7 @@ def _line(condition: Condition, item: Entitlement, context: SiteContext) -> Cond
     return ConditionLine(
         words=words,
         question=condition.question or "",
-        answers="".join(_LETTERS[answer] for answer in condition.answers),
+        answers=_letters(condition.answers),
         says_itself=condition.criterion == "conditions",
     )
 

@@ -423,11 +423,12 @@ class Enactment(Entry):
 
 class HoldsFor(Entry):
     """谁才有: on what a text on another matter hangs, as the bereaved are asked it (评定为烈士), and in which place.
-    ``serviceman``: it is the law for soldiers, who read it first."""
+    ``serviceman``: it is the law for soldiers, who read it first; ``civilian``: it holds for none of them."""
 
     words: Text
     order: Whole
     serviceman: Truth = False
+    civilian: Truth = False
 
 
 class InstrumentEntry(Entry):

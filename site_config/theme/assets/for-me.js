@@ -12,26 +12,25 @@
   const lists = { own: "[data-own]", duty: "[data-duty] > ul", national: "[data-national] > ul", kin: "[data-for-kin] > ul", disabled: "[data-if-disabled] > ul" };
   const order = {};
   for (const select of form.querySelectorAll("select")) {
-    order[select.name] = [...select.options].slice(1).map((option) => option.value);
+    order[select.name] = select.dataset.order.split(" ");
   }
   const answer = form.querySelector("[data-answer]");
   const address = document.querySelector("[data-address]");
   const value = (name) => form.elements[name].value;
 
-  // 第几个字母；没有选的为 null。
-  const index = (question, role) => {
-    const place = order[question].indexOf(question === "role" ? role : value(question));
-    if (place < 0) return null;
-    if (question === "role") return value("injury") ? place * 2 + Number(value("injury") === "death") : null;
-    if (question === "injury") return place * 2 + Number(form.elements.hardship.checked);
-    return place;
+  // 第几个字母还有可能：没有选的，都有可能；人在不在，看选了什么伤情，本人牺牲了的不来问。
+  const fits = (question, at, role) => {
+    const chosen = question === "role" ? role : value(question);
+    const pair = question === "role" || question === "injury";
+    const asked = order[question][pair ? at >> 1 : at];
+    if (chosen && asked !== chosen) return false;
+    if (question === "injury") return !chosen || at % 2 === Number(form.elements.hardship.checked);
+    return question !== "role" || (at % 2 ? asked !== "person" && ["", "death"].includes(value("injury")) : value("injury") !== "death");
   };
   const holds = (line, role = value("role")) => {
     const { q, a } = line.dataset;
-    if (!q) return a[0];
-    const at = index(q, role);
-    if (at !== null) return a[at];
-    return new Set(a).size === 1 ? a[0] : "d";
+    const left = new Set([...a].filter((_, at) => !q || fits(q, at, role)));
+    return left.size === 1 ? [...left][0] : "d";
   };
 
   // 每种伤情先看哪一项，写在 data-places 里；没有选伤情的，照页上的次序，只是鼓励的在最后。
@@ -126,10 +125,15 @@
     const dead = value("role") === "person" && value("injury") === "death";
     all.hidden = asked && !dead;
     results.hidden = !all.hidden;
-    // 适用于哪些人：选了哪里人、在哪里的，只留讲到的几句；家人还要知道讲的是谁。
+    // 适用于哪些人、先问谁、条文没有写的为什么：选了哪里人、在哪里的，只留讲到的几句。
+    for (const line of document.querySelectorAll("[data-places]:not([data-benefit])")) line.hidden = all.hidden && value("place") && !line.dataset.places.split(" ").includes(value("place"));
+    // 户籍地办的，同一样写给不同的人的，只看自己的那几句。
+    for (const line of document.querySelectorAll("#where [data-a], #decides [data-a]")) line.hidden = all.hidden && holds(line) === "n";
+    const home = document.querySelector("[data-home]");
+    if (home && !home.querySelector("li:not([hidden])")) home.hidden = true;
+    // 家人还要知道讲的是谁。
     if (scope) {
       const lines = [...scope.querySelectorAll("li")];
-      for (const line of lines) line.hidden = all.hidden && value("place") && !line.dataset.places.split(" ").includes(value("place"));
       scope.hidden = lines.every((line) => line.hidden);
       scope.querySelector("[data-kin]").hidden = !all.hidden || ["", "person"].includes(value("role"));
     }
@@ -139,8 +143,7 @@
     if (decides) {
       decides.hidden = !death && value("injury") !== "";
       decides.open = death;
-      // 同一样写给不同的人的几句，只看自己的那一句。
-      for (const line of decides.querySelectorAll("[data-a]")) line.hidden = death && value("role") && holds(line) === "n";
+      for (const kind of kinds) kind.hidden = all.hidden && value("place") === "serviceman" && kind.hasAttribute("data-civilian");
       kinds[0].parentNode.append(...kinds.filter(soldiers), ...kinds.filter((kind) => !soldiers(kind)));
     }
     for (const limits of document.querySelectorAll("[data-limits]")) limits.hidden = !all.hidden || death || ["", "none"].includes(value("injury")) || limits.hasAttribute("data-serviceman") !== (value("place") === "serviceman");
@@ -181,8 +184,7 @@
     // 一项也没有的，不开头。
     const first = !count.own.yours || (!death && nearest("depends") < nearest("yours")) ? "depends" : "yours";
     results.prepend(results.querySelector(`[data-result="${first}"]`));
-    // 条文没有写的：为什么、问谁，只留讲到所选的人的。一项也没有的一类，整段收起。
-    for (const line of results.querySelectorAll("[data-places]:not([data-benefit])")) line.hidden = value("place") && !line.dataset.places.split(" ").includes(value("place"));
+    // 一项也没有的一类，整段收起。
     for (const section of results.querySelectorAll("[data-result]")) {
       const key = section.dataset.result;
       section.querySelector("[data-count]").textContent = count.own[key];
@@ -225,7 +227,8 @@
   const recall = () => {
     const kept = new URLSearchParams(location.hash.slice(1));
     for (const name of Object.keys(order)) {
-      form.elements[name].value = order[name].includes(kept.get(name)) ? kept.get(name) : "";
+      form.elements[name].value = kept.get(name) ?? "";
+      if (form.elements[name].selectedIndex < 0) form.elements[name].value = "";
     }
     form.elements.hardship.checked = kept.get("hardship") === "1";
     fold.open = !Object.keys(order).some(value); // 带着答案来的，先看答案

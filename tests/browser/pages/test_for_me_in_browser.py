@@ -7,10 +7,19 @@ from itertools import islice
 from unicodedata import normalize
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-from generator.law.instruments.entitlement import Entitled, Situation, decide, entitlements, situations
+from generator.law.instruments.entitlement import (
+    Entitled,
+    Injury,
+    Place,
+    Role,
+    Situation,
+    decide,
+    entitlements,
+    situations,
+)
 from generator.pages.policy.for_me import render_for_me
 from tests.policy_site import TODAY, pages, settings, site_context
 from tests.projects import ROOT
@@ -199,6 +208,79 @@ def test_the_script_sorts_as_the_library_decides(browser: Browser, place: str) -
     assert wrong == []
 
 
+def opened(browser: Browser, place: str) -> Page:
+    """The page with its script, at an address of its own."""
+    script = (ROOT / "site_config/theme/assets/for-me.js").read_text(encoding="utf-8")
+    body = f'<!doctype html><html lang="zh"><body>{pages()[path_of(place)].body}<script>{script}</script></body></html>'
+    page = browser.new_page()
+    page.route("**/*", lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8"))
+    page.goto(f"https://yiyong.example/{path_of(place)}")
+    return page
+
+
+def choose(page: Page, fragment: str) -> None:
+    page.evaluate(
+        "hash => { location.hash = hash; dispatchEvent(new Event('hashchange')); }",
+        fragment,
+    )
+
+
+@pytest.mark.parametrize("place", ["nanjing", "hangzhou", "wuhan"])
+def test_whoever_acted_elsewhere_is_sent_to_the_organ_there_and_to_no_district_here(
+    browser: Browser, place: str
+) -> None:
+    page = opened(browser, place)
+    boxes = page.locator("#where, #not_stated .yy-note")
+    for chosen, here, away in (("away", 0, 1), ("local", 1, 0), ("outsider", 1, 0)):
+        choose(page, f"role=person&place={chosen}&injury=disabled&honour=none")
+        for box in boxes.all():
+            assert box.locator("p[data-places^='local']:not([hidden])").count() == here
+            assert box.locator("p[data-places='away']:not([hidden])").count() == away
+    choose(page, "role=person&place=away&injury=disabled&honour=none")
+    assert "区民政部门" in page.locator("#where").inner_text() or place != "nanjing"
+    choose(page, "role=person&place=away&injury=none&honour=none")
+    assert "区民政部门" not in page.locator("#where").inner_text()
+    page.close()
+
+
+def test_somebody_who_lives_is_not_asked_what_follows_their_death(browser: Browser) -> None:
+    page = opened(browser, "wuhan")
+    choose(page, "place=local&injury=injured")
+    told = page.locator('[data-result="yours"], [data-result="depends"]').locator("[data-holds='d']")
+    assert not [line for line in told.all_text_contents() if "牺牲以前" in line or "本人牺牲后" in line]
+    choose(page, "place=local&injury=death")
+    assert [line for line in told.all_text_contents() if "本人牺牲后" in line or "牺牲以前" in line]
+    page.close()
+
+
+def test_a_soldier_who_died_has_no_work_injury(browser: Browser) -> None:
+    page = opened(browser, "wuhan")
+    work = page.locator("#decides dt").filter(has_text="工伤保险条例")
+    for chosen, shown in (("serviceman", False), ("local", True)):
+        choose(page, f"role=spouse&place={chosen}&injury=death")
+        assert work.is_visible() is shown
+        assert page.locator("#decides dt").filter(has_text="烈士褒扬条例").is_visible()
+    page.close()
+
+
+def test_the_nations_page_sorts_as_the_library_decides(browser: Browser) -> None:
+    page = opened(browser, "quanguo")
+    found = entitlements(settings().library, "quanguo", TODAY)
+    for role, place, injury in (
+        (Role.SPOUSE, Place.LOCAL, Injury.DEATH),
+        (Role.PERSON, Place.SERVICEMAN, Injury.DISABLED),
+        (Role.PERSON, Place.LOCAL, Injury.NONE),
+    ):
+        choose(page, f"role={role}&place={place}&injury={injury}")
+        situation = Situation(role=role, place=place, injury=injury)
+        for key, verdict in KEYS.items():
+            wanted = sum(decide(one, situation).verdict is verdict for one in found)
+            assert page.locator(f'[data-result="{key}"] .yy-benefit').count() == wanted, (situation, key)
+        assert page.locator("[data-result]:visible:not(:has(.yy-benefit))").count() == 0
+        assert "国家规定另有" not in page.locator(".yy-ask__said").inner_text()
+    page.close()
+
+
 @pytest.mark.parametrize(
     ("place", "most", "whole"),
     [
@@ -230,7 +312,7 @@ def test_one_s_own_answer_is_printed_on_two_sheets(
     page.goto(f"{address}#role=person&place=local&injury=disabled&honour=city_merit&hardship=1")
     sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
     titles = page.locator('[data-result="depends"] > [data-own] [data-group] summary').all_text_contents()
-    numbers = page.locator("#where a[href^='tel:']").all_text_contents()
+    numbers = page.locator("#where > p:not([hidden]) a[href^='tel:']").all_text_contents()
     page.locator("[type=reset]").click()
     page.wait_for_function("document.querySelector('[data-results]').hidden")
     all_sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages

@@ -60,7 +60,10 @@ TALLER = {
     ),
     "English home": (3_400, "the notices that are open, each with its deed and dates in a longer language"),
     "English group of the comparison": (3_100, "rows of words in a longer language"),
-    "English rules": (3_200, "a card a city and a question with its answers, in a longer language"),
+    "English rules": (
+        3_300,
+        "a card of two links a city and a question with its answers, in a longer language",
+    ),
     "English digest": (5_000, "the same as the Chinese one"),
 }
 """Kind of page → how tall it may be instead, and why folding would not serve."""

@@ -8,7 +8,7 @@ import pytest
 
 from generator.catalogue import speaking
 from generator.pages.english_pages import english_context
-from generator.pages.policy.asked_first import asked_first
+from generator.pages.policy.asked_first import asked_away, asked_first
 from generator.pages.policy.digests import render_place
 from generator.public.context import SiteContext
 from generator.source.model.authority import Channels
@@ -109,6 +109,35 @@ def test_an_office_of_another_level_or_kind_is_not_called() -> None:
         assert (office.name in line("nanjing", replace(context, authorities=one))) is called, role
 
 
-def test_a_text_that_names_nobody_has_no_line() -> None:
+def test_the_nation_leaves_it_to_the_places_and_says_whom_to_call() -> None:
     context = both()
-    assert asked_first(context.jurisdictions["quanguo"], context) == ""
+    assert line("quanguo", context).startswith("打当地的 12345，问见义勇为归哪个机关管")
+    digest = by_id(parsed(pages()["policies/quanguo/"]), "figures")
+    assert "先问：打当地的12345" in words(digest)
+
+
+@every_row("place", PLACES)
+def test_of_an_act_elsewhere_the_organ_there_is_asked_first_and_no_district_here(place: str) -> None:
+    context = both()
+    told = text_of(str(asked_away(context.jurisdictions[place], context)))
+    assert told.startswith("先问那里的机关，拨那里的区号加 12345")
+    assert "事情在" not in told and "行为发生地" not in told
+    districts = [office for office in context.authorities.values() if office.district]
+    assert not any(office.name in told for office in districts)
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("hangzhou", "杭州的规定给什么，再问杭州市公安机关（示例）（0571-00000011）。"),
+        (
+            "wuhan",
+            "武汉的规定给什么，再问武汉市平安建设主管机关（示例）（027-00000011、027-00000012）；"
+            "武汉市见义勇为基金会（示例）（027-00000021）。",
+        ),
+        ("nanjing", "南京的规定给什么，再打本地 12345 热线问。"),
+    ],
+)
+def test_at_home_who_serves_the_whole_city_is_asked_what_its_rules_give(place: str, told: str) -> None:
+    context = both()
+    assert text_of(str(asked_away(context.jurisdictions[place], context))).endswith(told)

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from generator.catalogue import speaking
 from generator.law.instruments.entitlement import Injury, entitlements
 from generator.law.instruments.policy_words import cited_words
-from generator.pages.english_pages import english_context
+from generator.pages.english_pages import counterparts, english_context
 from generator.pages.page import Page
 from generator.pages.policy.for_me import render_for_me
 from generator.source.model.law_words import Consequence, Modality, Topic
@@ -252,6 +252,63 @@ def lines_of(place: str, summary: str) -> dict[str, str | None]:
     return {words(line): line.get("data-a") for line in by_class(card, "yy-benefit__if")[0]}
 
 
+def test_of_a_household_the_page_says_whom_the_civil_code_counts() -> None:
+    cards = by_class(parsed(pages()[path_of("wuhan")]), "yy-benefit")
+    assert any("须为家庭" in words(card) for card in cards)
+    assert "照民法典第一千零四十五条，是配偶、父母、子女和共同生活的其他近亲属" in words(
+        by_id(parsed(pages()[path_of("wuhan")]), "yours")
+    )
+    # 配偶, 子女, 父母 and 其他近亲属, alive.
+    assert (lines_of("wuhan", "保障性住房条件")["须为家庭"] or "")[2::2] == "yyyd"
+
+
+def test_what_is_left_to_the_organ_of_registration_is_told_for_an_act_elsewhere() -> None:
+    box = by_id(parsed(pages()[path_of("nanjing")]), "where")
+    (home,) = (node for node in box.iter("div") if "data-home" in node.attrib)
+    assert home.get("data-places") == "away"
+    lines = {words(li): li.get("data-a") for li in home.iter("li")}
+    (disabled,) = (said for said in lines if "区民政部门" in said)
+    assert disabled.endswith("第二十五条第二款")
+    # 没有受伤, 负伤, 轻伤, 重伤, 致残, 牺牲, each without and with hardship.
+    assert lines[disabled] == "nnddnnddyynn"
+    assert not any("非本市户籍" in said for said in lines)
+    away = [words(node) for node in box.iter("p") if node.get("data-places") == "away"]
+    assert len(away) == 1 and "025-" not in away[0]
+
+
+def test_work_injury_is_marked_as_nothing_for_soldiers() -> None:
+    (listed,) = by_id(parsed(pages()[path_of("wuhan")]), "decides").iter("dl")
+    assert next(words(node) for node in listed if "data-civilian" in node.attrib).startswith("职工")
+
+
+def test_the_nation_has_a_page_for_whoever_lives_where_no_text_is_held() -> None:
+    tree = parsed(pages()[path_of("quanguo")])
+    assert len(by_class(tree, "yy-benefit")) == len(entitlements(settings().library, "quanguo", TODAY)) > 50
+    assert all(card.get("data-benefit") == "own" for card in by_class(tree, "yy-benefit"))
+    form = next(iter(tree.iter("form")))
+    assert [select.get("name") for select in form.iter("select")] == ["role", "place", "injury"]
+    serves = [option.get("value") for option in form.iter("option") if "军人" in words(option)]
+    assert serves == ["local", "serviceman"]
+    text = words(tree)
+    for never in ("以见义勇为得到确认为前提", "地方规定没有写", "没有规定这些方面", "国家规定另有"):
+        assert never not in text, never
+    assert "打当地的12345" in words(by_id(tree, "where"))
+    links = {urljoin(f"/{path_of('quanguo')}", a.get("href") or "") for a in tree.iter("a")}
+    assert {"/policies/", "/policies/quanguo/"} <= links
+
+
+@every_row("path", ["policies/", "policies/quanguo/"])
+def test_the_nations_page_is_linked_where_a_city_is_missing_and_in_both_languages(path: str) -> None:
+    links = {urljoin(f"/{path}", a.get("href") or "") for a in parsed(pages()[path]).iter("a")}
+    assert f"/{path_of('quanguo')}" in links
+    context = replace(site_context(), english=settings().english)
+    with speaking("en"):
+        english = english_context(context)
+        nation = render_for_me(english.jurisdictions["quanguo"], english)
+    assert nation.path == path_of("quanguo") and "12345" in nation.body
+    assert path_of("quanguo") in counterparts(context)
+
+
 def test_costs_of_treatment_are_those_from_before_the_death() -> None:
     costs = lines_of("kunming", "由医疗机构垫付")
     assert costs["牺牲以前发生的费用，请问机关"] == "yyydydydyd"
@@ -397,6 +454,17 @@ def test_kin_read_of_the_monthly_pension_that_is_theirs_and_where_sums_are_publi
     assert [(answers or "")[3::2] for answers in lines.values()] == ["ynyn", "nynn", "nnnd"]
     assert not [li for li in block.iter("li") if li.get("data-a") and "定期抚恤金" not in words(li)]
     assert "国家统计局每年公布的上年度全国城镇居民人均可支配收入" in words(block)
+
+
+def test_what_a_text_says_of_martyrs_alone_stands_under_martyrs_and_its_silence_on_others_under_others() -> (
+    None
+):
+    told = kinds_after_death("kunming")
+    assert "昆明：牺牲者符合评定烈士条件的，由发生地综治部门提出" in told["《烈士褒扬条例》"]
+    assert "没有评定为烈士" not in told["《烈士褒扬条例》"]
+    (neither,) = (said for head, said in told.items() if head.startswith("都不是的"))
+    assert "符合评定烈士条件" not in neither
+    assert "昆明：条文没有写没有评定为烈士的牺牲人员怎样抚恤第二十六条" in neither
 
 
 def test_kin_read_where_a_text_has_no_pension_but_that_of_a_martyr() -> None:

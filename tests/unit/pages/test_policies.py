@@ -94,17 +94,35 @@ def test_the_time_to_sue_is_said_to_stand_in_a_law_that_is_not_held(place: str) 
     assert "《中华人民共和国行政诉讼法》" in words(by_id(parsed(pages()["policies/quanguo/"]), "not-held"))
 
 
+def test_the_nations_digest_leads_with_every_way_to_a_martyr_with_the_disabled_and_with_soldiers() -> None:
+    """One killed by an attacker comes under the first of the ways or the last, which differ in who decides."""
+    told = words(by_id(parsed(pages()["policies/quanguo/"]), "figures"))
+    for way in (
+        "在依法查处违法犯罪行为",
+        "没有任务的公民自行制止违法犯罪算不算",
+        "抢险救灾，或者为抢救",
+        "牺牲情节特别突出、堪为楷模",
+        "向县级退役军人部门提供材料",
+        "由国务院退役军人工作主管部门审查评定",
+    ):
+        assert way in told, way
+    for group in ("职工因此致残", "现役军人因此致残、牺牲", "一级伤残"):
+        assert group in told, group
+
+
 def test_whose_city_is_missing_is_sent_to_the_province_before_the_nation() -> None:
     said = words(by_id(parsed(pages()["policies/"]), "cities"))
-    assert re.search("没有您的城市？先看您所在省的规定：.*河南.*；再看全国的规定；然后打当地的12345", said), (
-        said
-    )
+    assert re.search(
+        "没有您的城市？先看您所在省的规定：.*河南.*；再看全国的规定和其中您能得到什么；然后打当地的12345",
+        said,
+    ), said
 
 
-def test_every_city_is_one_click_from_the_overview() -> None:
+def test_every_city_and_what_one_can_get_there_are_one_click_from_the_overview() -> None:
     tree = parsed(pages()["policies/"])
     links = {urljoin("/policies/", node.get("href") or "") for node in tree.iter("a")}
     assert {f"/policies/{city}/" for city in (*CITIES, "hubei")} <= links
+    assert {f"/policies/{city}/for-me/" for city in CITIES} <= links
     assert "/policies/compare/" in links
 
 
