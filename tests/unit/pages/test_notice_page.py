@@ -276,6 +276,28 @@ def test_letters_say_which_postmark_counts() -> None:
     assert "须在 2026年11月26日 24:00 前寄达" in arrival
 
 
+def test_what_an_organ_does_not_say_of_letters_and_hours_is_said_to_be_unsaid() -> None:
+    """On the page, on the poster and in the form: whoever reads none of it would take the last moment to hold for both."""
+    office = authority()
+    given = office.channels
+    silent = given.model_copy(
+        update={
+            "post": given.post.model_copy(update={"counts_by": None}),  # type: ignore[union-attr]
+            "in_person": given.in_person.model_copy(update={"hours": None}),  # type: ignore[union-attr]
+        }
+    )
+    told = context(authorities={"wuhan-pingan": office.model_copy(update={"channels": silent})})
+    unsaid = (
+        "没有写明以寄出还是收到的日期为准，请提前寄出，或者先问明。",
+        "没有写明办公时间，请先问明再去。",
+    )
+    page = text_of(render_notice(notice(), told).body)
+    printed = {line for fact in poster_sheet(notice(), told).channels for line in fact.lines}
+    usual = text_of(render_notice(notice(), context()).body)
+    for said in unsaid:
+        assert said in page and f"（本站说明）{said}" in printed and said not in usual
+
+
 @pytest.mark.parametrize("status", DECIDED)
 def test_no_objection_link_once_the_period_is_over(status: NoticeStatus) -> None:
     body = render_notice(after(status), context()).body
@@ -307,8 +329,9 @@ def test_objection_sheet_and_poster_only_where_they_exist() -> None:
     whole = render_notice(notice(), context(objection_sheets=True, posters=True)).body
     closed = render_notice(after(NoticeStatus.AWAITING), context(objection_sheets=True, posters=True)).body
     assert "objection.docx" not in bare and "poster.pdf" not in bare
-    assert "../../notices/wuhan-2026-0001/objection.docx" in links_of(whole)
-    assert "poster.pdf" in links_of(whole)
+    # Saved side by side with those of other notices, each has a name of its own.
+    assert 'href="objection.docx" download="异议书-wuhan-2026-0001.docx"' in whole
+    assert 'href="poster.pdf" download="公示单-wuhan-2026-0001.pdf"' in whole
     assert "objection.docx" not in closed and "poster.pdf" not in closed
 
 
