@@ -621,9 +621,11 @@ def test_a_revoked_honour_says_whom_to_telephone() -> None:
         ("某区人民政府（示例）", None): "可以问该机关。",
     }
     for (organ, published_by), said in asked.items():
-        gone = revoked_honour(revoked_by=organ, notice_authority=published_by)
-        remedies = text_of(page_of(gone).body.partition('id="remedies"')[2])
-        assert f"本项荣誉由{organ}撤销。撤销的理由是什么，不服的向哪个机关提出，{said}" in remedies
+        # Nobody is sent to ask for a reason that stands above.
+        for ground, why in ((None, "撤销的理由是什么，"), ("弄虚作假", "")):
+            gone = revoked_honour(revoked_by=organ, notice_authority=published_by, revoked_ground=ground)
+            remedies = text_of(page_of(gone).body.partition('id="remedies"')[2])
+            assert f"本项荣誉由{organ}撤销。{why}不服的向哪个机关提出，{said}" in remedies
 
 
 @every_row(

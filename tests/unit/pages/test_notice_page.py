@@ -196,8 +196,8 @@ def test_a_corrected_notice_says_so_at_the_top() -> None:
 @every_row(
     ("decided", "words"),
     [
-        (date(2026, 9, 1), "确认决定在公示以前已经作出；公示期已于"),
-        (date(2026, 11, 12), "届满，确认决定已经作出。"),
+        (date(2026, 9, 1), "确认决定在公示以前已于2026年9月1日作出；公示期已于"),
+        (date(2026, 11, 12), "届满，确认决定已于2026年11月12日作出。"),
     ],
 )
 def test_a_confirmation_before_the_notice_is_not_told_as_if_it_came_after(decided: date, words: str) -> None:
@@ -446,23 +446,31 @@ def test_tombstone_keeps_no_story_and_no_name(status: NoticeStatus) -> None:
         (
             NoticeStatus.NOT_CONFIRMED,
             "平安建设主管机关（示例）",
-            "本结论由平安建设主管机关（示例）作出。理由是什么，不服的向哪个机关提出，可以问该机关，电话 027-00000011。",
+            "本结论由平安建设主管机关（示例）作出。{理由是什么，}不服的向哪个机关提出，可以问该机关，电话 027-00000011。",
         ),
         (
             NoticeStatus.NOT_AWARDED,
             "某市人民政府（示例）",
-            "为什么由某市人民政府（示例）决定不列入，可以问承办原公示的平安建设主管机关（示例），电话 027-00000011。",
+            "是否列入，由某市人民政府（示例）决定；{没有列入的理由，|有疑问的，}可以问承办原公示的平安建设主管机关（示例），电话 027-00000011。",
         ),
         (NoticeStatus.WITHDRAWN, None, "撤回以后怎样办理，可以问该机关，电话 027-00000011。"),
-        (NoticeStatus.REVOKED, "平安建设主管机关（示例）", "原来的确认由平安建设主管机关（示例）撤销。"),
+        (
+            NoticeStatus.REVOKED,
+            "平安建设主管机关（示例）",
+            "原来的确认由平安建设主管机关（示例）撤销。{撤销的理由是什么，}不服的",
+        ),
     ],
 )
 def test_what_has_ended_names_the_organ_that_decided_and_whom_to_telephone(
     status: NoticeStatus, decided_by: str | None, said: str
 ) -> None:
-    body = render_notice(tombstone(status, outcome_organ=decided_by), context()).body
-    assert said in text_of(body[body.index("现在可以做什么") :])
-    assert "以当地规定为准" not in text_of(body) and "tel:02700000011" in body
+    """The reason may be asked for where it is not published; where it stands above, nobody is sent to ask for it."""
+    for reason, which in ((None, r"\1"), ("材料不实", r"\2")):
+        buried = tombstone(status, outcome_organ=decided_by, outcome_reason=reason)
+        body = render_notice(buried, context()).body
+        told = re.sub(r"\{([^|}]*)\|?([^}]*)\}", which, said)
+        assert told in text_of(body[body.index("现在可以做什么") :])
+        assert "以当地规定为准" not in text_of(body) and "tel:02700000011" in body
 
 
 def test_tombstone_names_where_the_site_says_so() -> None:
