@@ -58,11 +58,20 @@ FAR_AND_WIDE = frozenset({"media", "website"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Governing:
+    """适用的条款. ``appeal``: against what was concluded, so no ground of what was granted."""
+
+    publicity: ProvisionRef | None
+    recognition: tuple[ProvisionRef, ...]
+    appeal: tuple[ProvisionRef, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DisclosureRules:
     """公开规则: settings and look-ups that disclosure needs, passed in.
 
     ``objection_days`` whether the day on which an objection was received is published.
-    ``provisions_of``  (publicity rule, other provisions) of a jurisdiction on a day.
+    ``provisions_of``  what governs a case of a jurisdiction on a day.
     ``titles``         wording for titles and summaries that the record leaves to us.
     """
 
@@ -71,7 +80,7 @@ class DisclosureRules:
     retention: Retention
     objection_days: bool
     authority_name: Callable[[str], str]
-    provisions_of: Callable[[str, date], tuple[ProvisionRef | None, tuple[ProvisionRef, ...]]]
+    provisions_of: Callable[[str, date], Governing]
     titles: Titles
 
 
@@ -188,7 +197,7 @@ def _notice(
         title = _default_title(case.publicity_order, persons, case, rules.titles)
     else:
         title = without_names(record.title, names)
-    publicity_rule, provisions = rules.provisions_of(case.jurisdiction, law_on)
+    law = rules.provisions_of(case.jurisdiction, law_on)
     acts = () if dead else _acts(case, shown, shown, rules, thinned=thinned)
     outcome = case.outcome if case.outcome is not None and case.outcome.decided_on <= today else None
     revocation = (
@@ -227,8 +236,8 @@ def _notice(
         replaces=record.replaces,
         replaced_by=None,
         history=history,
-        publicity_rule=publicity_rule,
-        provisions=provisions,
+        publicity_rule=law.publicity,
+        provisions=(*law.recognition, *law.appeal),
         honours=() if dead else tuple(honour.id for honour in honours),
         honour_titles=() if dead else tuple(honour.title for honour in honours),
         honour_days=() if dead else tuple(honour.decided_on for honour in honours),
@@ -315,7 +324,7 @@ def _honour(
         revoked_on=revocation.revoked_on if revocation else None,
         revoked_by=revocation.organ if revocation else None,
         revoked_ground=revocation.ground if revocation else None,
-        provisions=rules.provisions_of(case.jurisdiction, clock.law_on)[1],
+        provisions=rules.provisions_of(case.jurisdiction, clock.law_on).recognition,
         has_certificate_code=record.certificate_code is not None,
         source=record.source,
         basis=None if gone else record.basis,

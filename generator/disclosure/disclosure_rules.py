@@ -8,14 +8,14 @@ from typing import get_args
 
 from generator.cases.case import PublicityOrder
 from generator.catalogue import wording
-from generator.disclosure.disclose import DisclosureRules, Titles
+from generator.disclosure.disclose import DisclosureRules, Governing, Titles
 from generator.law.instruments import Provision, Version
 from generator.project.settings import Settings
 from generator.public.public_case import ProvisionRef
 from generator.source.model.law_words import Topic
 
-_NOTICE_TOPICS = (Topic.DEFINITION, Topic.QUALIFYING_ACT, Topic.CONFIRMATION, Topic.APPEAL_RECONSIDERATION)
-"""Provisions that a case's page links to beside the rule on publicity."""
+_RECOGNITION = (Topic.DEFINITION, Topic.QUALIFYING_ACT, Topic.CONFIRMATION)
+"""What an act is recognised by."""
 
 
 def disclosure_rules(settings: Settings, as_of: datetime) -> DisclosureRules:
@@ -23,13 +23,18 @@ def disclosure_rules(settings: Settings, as_of: datetime) -> DisclosureRules:
     words = wording("titles")
 
     @lru_cache(maxsize=4096)
-    def provisions(jurisdiction: str, day: date) -> tuple[ProvisionRef | None, tuple[ProvisionRef, ...]]:
+    def provisions(jurisdiction: str, day: date) -> Governing:
         current = settings.library.version_on(jurisdiction, as_of.date()).version
         rule = _first(settings, jurisdiction, Topic.PUBLICITY_PERIOD, day, current) or _first(
             settings, jurisdiction, Topic.PUBLICITY_REQUIRED, day, current
         )
-        others = (_first(settings, jurisdiction, topic, day, current) for topic in _NOTICE_TOPICS)
-        return rule, tuple(item for item in others if item is not None)
+        recognition = (_first(settings, jurisdiction, topic, day, current) for topic in _RECOGNITION)
+        appeal = _first(settings, jurisdiction, Topic.APPEAL_RECONSIDERATION, day, current)
+        return Governing(
+            publicity=rule,
+            recognition=tuple(filter(None, recognition)),
+            appeal=() if appeal is None else (appeal,),
+        )
 
     return DisclosureRules(
         as_of=as_of,

@@ -1,5 +1,5 @@
-"""更新记录页 (change log): ``/changes/`` with the latest, ``/changes/<year>/<n>/`` with all, ``/changes/<kind>/`` with
-those of one kind: what was corrected, what was taken back.
+"""更新记录页 (change log): ``/changes/`` with the latest, ``/changes/<year>/`` with the latest of a year and
+``/changes/<year>/<n>/`` with all, ``/changes/<kind>/`` with those of one kind: what was corrected, what was taken back.
 
 Pages of a year or a kind are numbered from its beginning, so a full page never changes and its address
 goes on showing what it showed.
@@ -103,7 +103,7 @@ def changes_pages(changes: Sequence[Change], context: SiteContext) -> Iterator[L
         heading=words["latest"].format(n=len(latest)),
         steps=((PATH, words["title"]),),
         years=[
-            (words["year"].format(year=year), parts[-1][1], count) for year, (count, parts) in years.items()
+            (words["year"].format(year=year), _year_path(year), count) for year, (count, _) in years.items()
         ],
         parts=[],
         kinds=_choices(changes),
@@ -112,6 +112,22 @@ def changes_pages(changes: Sequence[Change], context: SiteContext) -> Iterator[L
     yield from _kind_parts(changes, context)
     for year, items in years_of(changes).items():
         parts = years[year][1]
+        whole = words["of_year"].format(year=year)
+        shown = items[:size]
+        yield _part(
+            _year_path(year),
+            shown,
+            context,
+            title=whole,
+            description=words["description_of_year"].format(year=year),
+            intro=words["intro"],
+            heading=words["whole" if len(parts) == 1 else "latest"].format(n=len(shown)),
+            steps=((PATH, words["title"]), (_year_path(year), whole)),
+            years=[],
+            parts=_near(parts, len(parts)),
+            kinds=[],
+            cut_month=_cut_month(items, size),
+        )
         for number, members in pages_of(items, size):
             path = _part_path(year, number)
             yield _part(
@@ -122,7 +138,11 @@ def changes_pages(changes: Sequence[Change], context: SiteContext) -> Iterator[L
                 description=words["description_year"].format(year=year, n=number),
                 intro=words["intro"],
                 heading=words["part"].format(n=number),
-                steps=((PATH, words["title"]), (path, words["title_year"].format(year=year, n=number))),
+                steps=(
+                    (PATH, words["title"]),
+                    (_year_path(year), whole),
+                    (path, words["part"].format(n=number)),
+                ),
                 years=[],
                 parts=_near(parts, number),
                 kinds=[],
@@ -215,8 +235,12 @@ def _pages(path: str, changes: Sequence[Change], context: SiteContext, **rest: A
     yield _page(path, changes, context, **rest)
 
 
+def _year_path(year: int) -> str:
+    return f"{PATH}{year}/"
+
+
 def _part_path(year: int, number: int) -> str:
-    return f"{PATH}{year}/{number}/"
+    return f"{_year_path(year)}{number}/"
 
 
 def _near(parts: Sequence[tuple[int, str]], current: int) -> list[tuple[int, str]]:

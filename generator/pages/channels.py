@@ -79,19 +79,19 @@ def channels_of(notice: PublicNotice, authority: Authority, words: Mapping[str, 
                 ChannelItem(label=f"{post.postcode}　{post.address}"),
                 ChannelItem(label=words["post_to"].format(recipient=post.recipient)),
             ),
-            notes=() if post.counts_by is None else (postmark_words(post.counts_by, notice, words),),
+            notes=(postmark_words(post.counts_by, notice, words),),
         )
     if given.in_person is not None:
         yield Channel(
             kind="in_person",
             items=(ChannelItem(label=given.in_person.address),),
-            notes=() if given.in_person.hours is None else (given.in_person.hours,),
+            notes=(given.in_person.hours or words["in_person_unsaid"],),
         )
 
 
-def postmark_words(counts_by: str, notice: PublicNotice, words: Mapping[str, Any]) -> str:
-    """邮戳: which day keeps the period, where the organ says it. ``words``: ``objection`` of ``notices.yml``."""
-    return str(words[f"post_{counts_by}"]).format(
+def postmark_words(counts_by: str | None, notice: PublicNotice, words: Mapping[str, Any]) -> str:
+    """邮戳: which day keeps the period, or that the organ does not say. ``words``: ``objection`` of ``notices.yml``."""
+    return str(words[f"post_{counts_by or 'unsaid'}"]).format(
         closes_on=day_words(notice.clock.closes_on), closes=last_moment_words(notice.clock, year=True)
     )
 

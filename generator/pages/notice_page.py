@@ -86,6 +86,7 @@ def render_notice(
         "last_moment": closes,
         "last_moment_short": last_moment_words(notice.clock),
         "last_time": closes.rpartition(" ")[2],
+        "last_weekday": weekday_words(notice.clock.closes_on),
         "timed": notice.status in _TIMED,
         "moved": next((item for item in reversed(notice.corrections) if item.moved_closes_on), None),
         # The lead tells a moved day by itself.

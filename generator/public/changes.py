@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from generator.catalogue import wording
 from generator.law.notice_period.day_wording import day_words
@@ -60,7 +60,7 @@ class Change:
     has numbers of its own, and so has an award that an honour tells (``series``), or an outcome entered later would
     rename the changes after it.
     ``title`` is the record's public title, None on a tombstone. ``organ`` and ``what`` where they
-    are public; ``closes_on`` the new last day of a deadline that moved.
+    are public; ``closes_on`` the new last day of a deadline that moved, ``closed_on`` the one before where it is known.
     """
 
     on: date
@@ -72,6 +72,7 @@ class Change:
     title: str | None
     organ: str | None = None
     what: str | None = None
+    closed_on: date | None = None
     closes_on: date | None = None
     series: Series = ""
 
@@ -89,6 +90,29 @@ class Change:
     def label(self) -> str:
         """Name of the kind."""
         return str(wording("exports")["changes"]["kinds"][self.kind.value])
+
+    @property
+    def moved(self) -> str:
+        """截止日怎样变动: from which day to which; empty where none moved."""
+        if self.closes_on is None:
+            return ""
+        forms = wording("exports")["changes"]
+        if self.closed_on is None:
+            return str(forms["moved"]).format(closes_on=day_words(self.closes_on))
+        return str(forms["moved_from"]).format(
+            was=day_words(self.closed_on), closes_on=day_words(self.closes_on)
+        )
+
+
+class _Happened(NamedTuple):
+    """What became of a record on a day, before it is counted."""
+
+    on: date
+    kind: ChangeKind
+    organ: str | None = None
+    what: str | None = None
+    closed_on: date | None = None
+    closes_on: date | None = None
 
 
 _OF_OBJECTIONS = frozenset(kind for kind in ChangeKind if kind.value.startswith("objection_"))
@@ -121,21 +145,17 @@ def notice_changes(notice: PublicNotice) -> Iterator[Change]:
         if event.event in _OF_HISTORY and event.on >= first
     ]
     found += [(_of_correction(item), _MAIN) for item in notice.corrections if not dead]
-    found.sort(key=lambda item: item[0][0])
+    found.sort(key=lambda item: item[0].on)
     counted: Counter[str] = Counter()
-    for (on, kind, organ, what, closes_on), series in found:
+    for happened, series in found:
         counted[series] += 1
         yield Change(
-            on=on,
-            kind=kind,
+            **happened._asdict(),
             record="notices",
             id=notice.id,
             number=counted[series],
             jurisdiction=notice.jurisdiction,
             title=None if dead else notice.title,
-            organ=organ,
-            what=what,
-            closes_on=closes_on,
             series=series,
         )
 
@@ -151,55 +171,36 @@ def honour_changes(honour: PublicHonour) -> Iterator[Change]:
     dead = honour.status is HonourStatus.REVOKED
     # What was published on a day that nobody knows changed nothing here on any day.
     first = honour.published_day
-    found: list[tuple[date, ChangeKind, str | None, str | None, date | None]] = (
-        [] if first is None else [(first, ChangeKind.PUBLISHED, honour.grantor, None, None)]
-    )
+    found = [] if first is None else [_Happened(first, ChangeKind.PUBLISHED, honour.grantor)]
     found += [_of_correction(item) for item in honour.corrections if not dead]
-    found.sort(key=lambda item: item[0])
+    found.sort(key=lambda item: item.on)
     if honour.revoked_on is not None:
-        found.append(
-            (
-                max(honour.revoked_on, first or honour.revoked_on),
-                ChangeKind.REVOKED,
-                honour.revoked_by,
-                None,
-                None,
-            )
-        )
+        on = max(honour.revoked_on, first or honour.revoked_on)
+        found.append(_Happened(on, ChangeKind.REVOKED, honour.revoked_by))
     title = None if dead else f"{told_name(honour)}：{honour.title}"
-    for number, (on, kind, organ, what, closes_on) in enumerate(found, 1):
+    for number, happened in enumerate(found, 1):
         yield Change(
-            on=on,
-            kind=kind,
+            **happened._asdict(),
             record="honours",
             id=honour.id,
             number=number,
             jurisdiction=honour.jurisdiction,
             title=title,
-            organ=organ,
-            what=what,
-            closes_on=closes_on,
         )
 
 
 def decision_changes(decision: PublicDecision) -> Iterator[Change]:
     """一份决定的变动, oldest first: its own. What became of each honour tells the honour."""
-    organ = decision.organs[0]
-    found: list[tuple[date, ChangeKind, str | None, str | None, date | None]] = [
-        (decision.published_on, ChangeKind.PUBLISHED, organ, None, None)
-    ]
-    found += sorted((_of_correction(item) for item in decision.corrections), key=lambda item: item[0])
-    for number, (on, kind, who, what, _) in enumerate(found, 1):
+    found = [_Happened(decision.published_on, ChangeKind.PUBLISHED, decision.organs[0])]
+    found += sorted((_of_correction(item) for item in decision.corrections), key=lambda item: item.on)
+    for number, happened in enumerate(found, 1):
         yield Change(
-            on=on,
-            kind=kind,
+            **happened._asdict(),
             record="decisions",
             id=decision.id,
             number=number,
             jurisdiction=decision.jurisdiction,
             title=decision.title,
-            organ=who,
-            what=what,
         )
 
 
@@ -244,8 +245,8 @@ def change_sentence(change: Change) -> str:
     parts = [forms["on"].format(on=day_words(change.on), kind=change.label)]
     if change.organ:
         parts.append(forms["organ"].format(organ=change.organ))
-    if change.closes_on is not None:
-        parts.append(forms["moved"].format(closes_on=day_words(change.closes_on)))
+    if change.moved:
+        parts.append(forms["moved_sentence"].format(moved=change.moved))
     if change.what:
         parts.append(forms["what"].format(what=change.what))
     return "".join(parts)
@@ -258,15 +259,10 @@ def changed_at(change: Change, as_of: datetime) -> datetime:
     return min(start + timedelta(seconds=change.number - 1), as_of).astimezone(SHANGHAI)
 
 
-def _of_event(
-    event: HistoryEvent, *, dead: bool
-) -> tuple[date, ChangeKind, str | None, str | None, date | None]:
-    what = event.text if not dead else None
-    return event.on, _OF_HISTORY[event.event], event.organ, what, None
+def _of_event(event: HistoryEvent, *, dead: bool) -> _Happened:
+    return _Happened(event.on, _OF_HISTORY[event.event], event.organ, None if dead else event.text)
 
 
-def _of_correction(
-    item: PublicCorrection,
-) -> tuple[date, ChangeKind, str | None, str | None, date | None]:
+def _of_correction(item: PublicCorrection) -> _Happened:
     kind = ChangeKind.CORRECTED if item.moved_closes_on is None else ChangeKind.DEADLINE_MOVED
-    return item.corrected_on, kind, None, item.what, item.moved_closes_on
+    return _Happened(item.corrected_on, kind, None, item.what, item.moved_from, item.moved_closes_on)

@@ -112,8 +112,8 @@ class DigestItem:
             )
             return (*near, *told)
         assert self.change is not None
-        if self.change.closes_on is not None:
-            return (words["moved"].format(closes_on=day_words(self.change.closes_on)),)
+        if self.change.moved:
+            return (self.change.moved,)
         return (self.change.organ,) if self.change.organ else ()
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import groupby
 
 from generator.catalogue import wording
-from generator.law.notice_period.day_wording import closing_words, day_words
+from generator.law.notice_period.day_wording import closing_words, day_words, weekday_words
 from generator.law.notice_period.period_rule import Origin
 from generator.law.notice_period.publicity_clock import ClockDay, PublicityClock, Reason
 from generator.law.workdays import Kind
@@ -44,8 +44,8 @@ def amount_words(length: int, unit: str | None) -> str:
 def working_out(clock: PublicityClock) -> tuple[str, ...]:
     """公示期怎样算出: one sentence a step, each ending in 。
 
-    The law, the declared ends, or the length with how it is counted; a roll-over, the days on which one
-    may object, the last moment, what is not known yet. How many days that makes is :func:`counting`.
+    The law, the declared ends, or the length with how it is counted; a roll-over, or a day of rest that ends the
+    period all the same; the days on which one may object, the last moment, what is not known yet. How many days that makes is :func:`counting`.
     """
     words = wording("clock")["working"]
     rule = clock.rule
@@ -70,6 +70,12 @@ def working_out(clock: PublicityClock) -> tuple[str, ...]:
             last=day_words(clock.closes_on, year=False),
         )
         steps.append(words["cited"].format(sentence=moved, origin=words["roll_over_basis"]))
+    elif not (last_kind := clock.days[-1].kind).is_worked:
+        name = (
+            words["holiday"].format(name=last_kind.name) if last_kind.name else weekday_words(clock.closes_on)
+        )
+        rest = words["rest_declared" if clock.declared else "rest_reckoned"].format(name=name)
+        steps.append(_cited(rest, None if clock.declared or rule.roll_over else origins.roll_over))
     may_object = words["may_object" if len(clock.days) > 1 else "may_object_alone"]
     steps.append(_cited(may_object.format(first=first, last=last), None))
     moment = words["last_moment" if rule.close_of_business is None else "close_of_business"]

@@ -273,14 +273,14 @@ def channel_facts(notice: PublicNotice, authority: Authority) -> Iterator[Fact]:
         yield Fact(kind="web_form", label=labels["web_form"], lines=(address,))
     if given.post is not None:
         post = given.post
-        counted = () if post.counts_by is None else (postmark_words(post.counts_by, notice, said),)
+        counted = postmark_words(post.counts_by, notice, said)
+        if post.counts_by is None:
+            counted = words["unsaid"].format(said=counted)
         address = words["post_address"].format(
             postcode=post.postcode, address=post.address, recipient=post.recipient
         )
-        yield Fact(kind="post", label=labels["post"], lines=(address, *counted))
+        yield Fact(kind="post", label=labels["post"], lines=(address, counted))
     if given.in_person is not None:
-        yield Fact(
-            kind="in_person",
-            label=labels["in_person"],
-            lines=tuple(filter(None, (given.in_person.address, given.in_person.hours))),
-        )
+        counter = given.in_person
+        hours = counter.hours or words["unsaid"].format(said=said["in_person_unsaid"])
+        yield Fact(kind="in_person", label=labels["in_person"], lines=(counter.address, hours))

@@ -33,7 +33,7 @@ class PostalChannel(Entry):
     address: Text
     postcode: Text
     counts_by: Annotated[Literal["sent", "received"], Worded("counts_by")] | None = None
-    """Left out where the organ has not said it: then nothing is said of it."""
+    """Left out where the organ has not said it: then the page says so."""
 
 
 class CounterChannel(Entry):

@@ -14,10 +14,10 @@
   let timer;
 
   function left(ends, at) {
-    const days = dayOf(ends - 1) - dayOf(at);
-    const minutes = Math.ceil((ends - at) / MINUTE), hours = Math.floor(minutes / 60);
-    const [unit, n] = days ? ["days", days] : hours ? ["hours", hours] : ["minutes", minutes];
-    return fill(words.left[n === 1 ? unit.slice(0, -1) : unit], { n });
+    const { days, hours, minutes } = words.left;
+    const d = dayOf(ends - 1) - dayOf(at), m = Math.ceil((ends - at) / MINUTE), h = Math.floor(m / 60);
+    const [[one, more = one], n] = d ? [days, d] : h ? [hours, h] : [minutes, m];
+    return fill(n === 1 ? one : more, { n });
   }
 
   function show(item, at) {

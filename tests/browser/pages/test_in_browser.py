@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -88,8 +89,8 @@ def test_countdown_is_beijing_time_wherever_the_visitor_is(visit: Visit, zone: s
     page = visit(OPEN, BEFORE, zone, frozen=True)
     assert lead(page) == "公示中 · 还有 4\u00a0天，截至 11月26日 24:00"
     for at, said in (
-        (CLOSES_AT - timedelta(hours=12), "公示中 · 还有 12\u00a0小时，截至 11月26日 24:00"),
-        (CLOSES_AT - timedelta(seconds=61), "公示中 · 还有 2\u00a0分钟，截至 11月26日 24:00"),
+        (CLOSES_AT - timedelta(hours=12), "公示中 · 今天还有 12\u00a0小时，截至 11月26日 24:00"),
+        (CLOSES_AT - timedelta(seconds=61), "公示中 · 今天还有 2\u00a0分钟，截至 11月26日 24:00"),
         (CLOSES_AT, "公示期满 · 已于 2026年11月26日 24:00 截止"),
     ):
         page.clock.set_fixed_time(at)
@@ -101,15 +102,18 @@ def test_countdown_is_beijing_time_wherever_the_visitor_is(visit: Visit, zone: s
 def test_an_open_tab_closes_at_the_last_moment(visit: Visit, zone: str) -> None:
     page = visit(OPEN, CLOSES_AT - 3 * SECOND, zone)
     links = page.locator("#objection a[data-until]")
-    assert links.count() == 3
+    assert links.count() == 2
+    sheet = page.get_by_role("link", name="下载《异议书》")
+    assert sheet.get_attribute("download") == "异议书-wuhan-2026-0001.docx" and sheet.is_visible()
     way = page.locator(".yy-lead__do")
     assert way.get_by_role("link", name="提出异议").is_visible()
     page.clock.run_for(2000)
-    assert links.count() == 3
+    assert links.count() == 2
     assert page.locator("#yy-live").inner_text() == ""
     page.clock.run_for(1000)
     assert links.count() == 0
-    left = page.locator("#objection a")
+    assert sheet.count() == 0, "hidden from everybody"
+    left = page.locator("#objection a").filter(visible=True)
     assert {link.get_attribute("href") for link in left.all()} == {"tel:02700000011"}
     assert page.locator("#objection h2").inner_text() == "公示期满之后"
     assert way.is_hidden() and way.locator("a").count() == 0
@@ -118,7 +122,7 @@ def test_an_open_tab_closes_at_the_last_moment(visit: Visit, zone: str) -> None:
     assert "结果以更新后的页面为准" in page.locator(".yy-lead__note").inner_text()
     box = page.locator("#objection .yy-note--red").inner_text()
     assert "届满" in box and "以下列任一方式" not in box
-    assert "已填好主题和提纲" not in page.locator("#objection").inner_text()
+    assert "已填好提纲" not in page.locator("#objection").inner_text()
     assert page.locator("#yy-live").text_content() == "公示期刚刚届满。"
 
 
@@ -126,7 +130,7 @@ def test_home_and_lists_close_in_an_open_tab(visit: Visit) -> None:
     for path in ("", "notices/", "notices/wuhan/2026/"):
         page = visit(path, CLOSES_AT - SECOND, "America/New_York")
         row = page.locator("li[data-clock]").filter(has=page.locator("a[href$='wuhan-2026-0001/']"))
-        assert row.locator("[data-left]").inner_text() == "还有 1\u00a0分钟"
+        assert row.locator("[data-left]").inner_text() == "今天还有 1\u00a0分钟"
         page.clock.run_for(1000)
         assert row.locator("[data-left]").inner_text() == "已截止"
         assert "yy-row--open" not in (row.get_attribute("class") or "")
@@ -154,7 +158,10 @@ def test_nothing_moves_on_a_list_before_something_turns(visit: Visit) -> None:
     for path in ("", "notices/"):
         page = visit(path, BEFORE)
         assert page.locator("#open [data-state=open]").count() == 1
-        assert page.locator("#scheduled [data-state=scheduled]").count() == 1
+        waiting = page.locator("#scheduled [data-state=scheduled]")
+        assert waiting.locator("[data-left]").all_inner_texts() == ["11月25日 起公示"], (
+            "not the heading once more"
+        )
         assert not page.locator("[data-turned]").filter(visible=True).count()
 
 
@@ -180,17 +187,23 @@ def test_a_scheduled_notice_opens_by_itself(visit: Visit) -> None:
 def test_a_notice_that_opens_in_an_open_tab_takes_objections(visit: Visit) -> None:
     page = visit(SCHEDULED, datetime(2026, 11, 24, 23, 59, 59, tzinfo=SHANGHAI), "America/New_York")
     objection = page.locator("#objection")
-    assert {link.get_attribute("href") for link in objection.locator("a").all()} == {"tel:02700000011"}
+    ways = objection.locator("a").filter(visible=True)
+    assert {link.get_attribute("href") for link in ways.all()} == {"tel:02700000011"}
     assert "公示期内可以用下列任一方式" in objection.inner_text()
-    assert "已填好主题和提纲" not in objection.inner_text()
+    assert "已填好提纲" not in objection.inner_text()
+    opening = objection.locator("[data-only=scheduled]")
+    assert [re.sub(r"\s", " ", said) for said in opening.all_inner_texts()] == [
+        "11月25日 0:00 起可以点开。"
+    ] * 2
     page.clock.run_for(1000)
-    assert [link.get_attribute("href").split(":")[0] for link in objection.locator("a").all()] == [
+    assert [link.get_attribute("href").split(":")[0] for link in ways.all()] == [
         "https",
         "mailto",
         "tel",
-        "../../notices/wuhan-2026-0002/objection.docx",
+        "objection.docx",
         "tel",
     ]
+    assert opening.filter(visible=True).count() == 0
     assert page.locator(".yy-bar--open a").get_attribute("href") == "#objection"
     # With letters of twice the size a phone is as narrow as this: the bar would take a fifth of it.
     for width, shown in ((390, True), (320, True), (390 // 2, False)):
@@ -200,10 +213,10 @@ def test_a_notice_that_opens_in_an_open_tab_takes_objections(visit: Visit) -> No
     page.set_viewport_size({"width": 1280, "height": 900})
     assert "公示期内可以用下列任一方式" not in objection.inner_text()
     assert "须在 2026年12月1日 24:00（北京时间）前" in objection.inner_text()
-    assert "已填好主题和提纲" in objection.inner_text()
+    assert "已填好提纲" in objection.inner_text()
     page.clock.set_system_time(datetime(2026, 12, 2, tzinfo=SHANGHAI))
     page.evaluate("dispatchEvent(new Event('pageshow'))")
-    assert {link.get_attribute("href") for link in objection.locator("a").all()} == {"tel:02700000011"}
+    assert {link.get_attribute("href") for link in ways.all()} == {"tel:02700000011"}
     assert not objection.locator(".yy-channels").is_visible(), "what is over is folded"
     objection.get_by_text("公示期内的渠道（已截止）").click()
     assert objection.locator(".yy-channels").is_visible()

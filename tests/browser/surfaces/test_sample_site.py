@@ -712,7 +712,7 @@ def _minutes(words: str) -> int:
     """还有 3 天 → minutes, as a lower bound."""
     if words == "已截止":
         return 0
-    found = re.fullmatch(r"还有 ([0-9]+)\s(天|小时|分钟)", words)
+    found = re.fullmatch(r"(?:今天)?还有 ([0-9]+)\s(天|小时|分钟)", words)
     assert found is not None, words
     return int(found[1]) * {"天": 1440, "小时": 60, "分钟": 1}[found[2]]
 

@@ -164,3 +164,20 @@ def test_the_list_of_all_texts_goes_by_rank_and_says_since_when(sample_site: Pat
     assert len(found) > 15 and found == sorted(found)
     said = words(listed)
     assert "推定自2025年5月29日起（批准之日；施行日期本站未收录）" in said and "自2021年1月1日起" in said
+
+
+def test_no_way_of_appeal_stands_among_the_grounds_of_an_honour(sample_site: Path) -> None:
+    """Nobody who was granted one was refused; a notice keeps the way, for of it nothing is settled."""
+    appeals = {
+        (row["jurisdiction"], row["article"])
+        for row in json.loads((sample_site / "api/v1/policies.json").read_text(encoding="utf-8"))
+        if row["topic"] == "appeal_reconsideration"
+    }
+    told: dict[str, list[bool]] = {"honours": [], "notices": []}
+    for kind, found in told.items():
+        for path in (sample_site / "api/v1" / kind).glob("*-*-*.json"):
+            record = json.loads(path.read_text(encoding="utf-8"))
+            found.append(
+                any((record["jurisdiction"], item["article"]) in appeals for item in record["provisions"])
+            )
+    assert len(told["honours"]) > 40 and not any(told["honours"]) and any(told["notices"])

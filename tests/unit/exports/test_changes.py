@@ -75,9 +75,18 @@ def test_a_notice_s_life_in_the_log() -> None:
     names = [change.key.removeprefix(f"notices/{changes[0].id}/") for change in changes]
     assert names == ["1", "2", "3", "objection-1", "objection-2", "4"]
     assert newest_first(changes) == tuple(reversed(changes))
-    assert "2026年10月9日" in change_sentence(changes[2])
+    assert "公示截止日改为2026年10月9日。" in change_sentence(changes[2])
     assert change_sentence(changes[4]) == "2026年10月7日异议不成立。证据不足"
     assert change_title(changes[5]) == "确认：关于拟确认李大勇见义勇为的公示"
+
+
+def test_a_day_that_moved_is_told_with_the_day_it_moved_from() -> None:
+    moved = correction(date(2026, 10, 5), moved_closes_on=date(2026, 10, 9), moved_from=date(2026, 10, 7))
+    changes = tuple(notice_changes(notice(clock=clock(date(2026, 10, 1)), corrections=(moved,))))
+    said = "公示截止日由2026年10月7日改为2026年10月9日"
+    assert f"{said}。" in change_sentence(changes[-1])
+    (front, *_) = render_changes_pages(newest_first(changes), CONTEXT)
+    assert said in text_of(front.body)
 
 
 def test_an_award_that_an_honour_tells_is_an_outcome_and_renames_nothing() -> None:
@@ -185,6 +194,11 @@ def test_every_change_stands_on_one_page_of_its_year(days: int) -> None:
             assert len(members) <= size
             assert all(f"{member.id}<" in page.body for member in members)
             shown += members
+        # The year's own address holds its latest, and leads to the rest.
+        newest = pages.pop(f"changes/{year}/")
+        assert all(f"{member.id}<" in newest.body for member in items[:size])
+        assert f"changes/{year}/1/" in newest.body or len(items) <= size
+        assert f"../changes/{year}/" in links_of(pages["changes/"].body)
     assert sorted(change.key for change in shown) == sorted(change.key for change in log(days))
     assert [path for path in pages if not re.match("changes/[a-z]", path)] == ["changes/"]
 

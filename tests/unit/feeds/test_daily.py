@@ -122,7 +122,7 @@ def test_changes_and_honours_are_told_and_who_was_revoked_is_named_nowhere() -> 
     found = digests(*notices, honours=[honour(), revoked_honour()])
     told = {(one.day, item.record): item for one in found for item in one.items if item.change}
     assert told[date(2026, 11, 20), notices[0].id].title.startswith("确认：")
-    assert told[date(2026, 11, 12), notices[0].id].notes == ("截止日改为2026年11月17日",)
+    assert told[date(2026, 11, 12), notices[0].id].notes == ("公示截止日改为2026年11月17日",)
     published = honour().published_day
     assert published is not None
     assert told[published, honour().id].kind is DigestKind.HONOURED

@@ -566,6 +566,16 @@ def test_the_card_of_the_dead_has_their_years_and_says_posthumous_once() -> None
         assert "—" not in text_of(card)
 
 
+def test_the_group_that_is_honoured_stands_before_its_people() -> None:
+    """The title is the group's: its name is the large one, and those whom the decision names stand below it."""
+    three = (person("诸葛长川"), person("井田禾", death="in_the_act"), person("王勇"))
+    named = page_of(honour(recipients=three, group=PublicGroup(name="抢险群体", head_count=27))).body
+    card = named[named.index("<h1>") : named.index("</h1>")]
+    (large,) = re.findall(r'class="yy-certificate__names [^"]*">(.*?)</span>\s*</span>', card, re.DOTALL)
+    assert text_of(large) == "抢险群体"
+    assert text_of(card).replace(" ", "").startswith("抢险群体诸葛长川井田禾（牺牲）王勇等27人")
+
+
 def test_the_years_of_life_are_only_those_the_page_shows() -> None:
     masked = person("曹某", masked=True, death="in_the_act")
     several = tuple(person(f"李{n}勇", death="in_the_act", born=PartialDay("1968")) for n in "一二")
@@ -611,9 +621,11 @@ def test_a_revoked_honour_says_whom_to_telephone() -> None:
         ("某区人民政府（示例）", None): "可以问该机关。",
     }
     for (organ, published_by), said in asked.items():
-        gone = revoked_honour(revoked_by=organ, notice_authority=published_by)
-        remedies = text_of(page_of(gone).body.partition('id="remedies"')[2])
-        assert f"本项荣誉由{organ}撤销。撤销的理由是什么，不服的向哪个机关提出，{said}" in remedies
+        # Nobody is sent to ask for a reason that stands above.
+        for ground, why in ((None, "撤销的理由是什么，"), ("弄虚作假", "")):
+            gone = revoked_honour(revoked_by=organ, notice_authority=published_by, revoked_ground=ground)
+            remedies = text_of(page_of(gone).body.partition('id="remedies"')[2])
+            assert f"本项荣誉由{organ}撤销。{why}不服的向哪个机关提出，{said}" in remedies
 
 
 @every_row(

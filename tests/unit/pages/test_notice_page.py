@@ -196,8 +196,8 @@ def test_a_corrected_notice_says_so_at_the_top() -> None:
 @every_row(
     ("decided", "words"),
     [
-        (date(2026, 9, 1), "确认决定在公示以前已经作出；公示期已于"),
-        (date(2026, 11, 12), "届满，确认决定已经作出。"),
+        (date(2026, 9, 1), "确认决定在公示以前已于2026年9月1日作出；公示期已于"),
+        (date(2026, 11, 12), "届满，确认决定已于2026年11月12日作出。"),
     ],
 )
 def test_a_confirmation_before_the_notice_is_not_told_as_if_it_came_after(decided: date, words: str) -> None:
@@ -276,6 +276,28 @@ def test_letters_say_which_postmark_counts() -> None:
     assert "须在 2026年11月26日 24:00 前寄达" in arrival
 
 
+def test_what_an_organ_does_not_say_of_letters_and_hours_is_said_to_be_unsaid() -> None:
+    """On the page, on the poster and in the form: whoever reads none of it would take the last moment to hold for both."""
+    office = authority()
+    given = office.channels
+    silent = given.model_copy(
+        update={
+            "post": given.post.model_copy(update={"counts_by": None}),  # type: ignore[union-attr]
+            "in_person": given.in_person.model_copy(update={"hours": None}),  # type: ignore[union-attr]
+        }
+    )
+    told = context(authorities={"wuhan-pingan": office.model_copy(update={"channels": silent})})
+    unsaid = (
+        "没有写明以寄出还是收到的日期为准，请提前寄出，或者先问明。",
+        "没有写明办公时间，请先问明再去。",
+    )
+    page = text_of(render_notice(notice(), told).body)
+    printed = {line for fact in poster_sheet(notice(), told).channels for line in fact.lines}
+    usual = text_of(render_notice(notice(), context()).body)
+    for said in unsaid:
+        assert said in page and f"（本站说明）{said}" in printed and said not in usual
+
+
 @pytest.mark.parametrize("status", DECIDED)
 def test_no_objection_link_once_the_period_is_over(status: NoticeStatus) -> None:
     body = render_notice(after(status), context()).body
@@ -307,8 +329,9 @@ def test_objection_sheet_and_poster_only_where_they_exist() -> None:
     whole = render_notice(notice(), context(objection_sheets=True, posters=True)).body
     closed = render_notice(after(NoticeStatus.AWAITING), context(objection_sheets=True, posters=True)).body
     assert "objection.docx" not in bare and "poster.pdf" not in bare
-    assert "../../notices/wuhan-2026-0001/objection.docx" in links_of(whole)
-    assert "poster.pdf" in links_of(whole)
+    # Saved side by side with those of other notices, each has a name of its own.
+    assert 'href="objection.docx" download="异议书-wuhan-2026-0001.docx"' in whole
+    assert 'href="poster.pdf" download="公示单-wuhan-2026-0001.pdf"' in whole
     assert "objection.docx" not in closed and "poster.pdf" not in closed
 
 
@@ -423,23 +446,31 @@ def test_tombstone_keeps_no_story_and_no_name(status: NoticeStatus) -> None:
         (
             NoticeStatus.NOT_CONFIRMED,
             "平安建设主管机关（示例）",
-            "本结论由平安建设主管机关（示例）作出。理由是什么，不服的向哪个机关提出，可以问该机关，电话 027-00000011。",
+            "本结论由平安建设主管机关（示例）作出。{理由是什么，}不服的向哪个机关提出，可以问该机关，电话 027-00000011。",
         ),
         (
             NoticeStatus.NOT_AWARDED,
             "某市人民政府（示例）",
-            "为什么由某市人民政府（示例）决定不列入，可以问承办原公示的平安建设主管机关（示例），电话 027-00000011。",
+            "是否列入，由某市人民政府（示例）决定；{没有列入的理由，|有疑问的，}可以问承办原公示的平安建设主管机关（示例），电话 027-00000011。",
         ),
         (NoticeStatus.WITHDRAWN, None, "撤回以后怎样办理，可以问该机关，电话 027-00000011。"),
-        (NoticeStatus.REVOKED, "平安建设主管机关（示例）", "原来的确认由平安建设主管机关（示例）撤销。"),
+        (
+            NoticeStatus.REVOKED,
+            "平安建设主管机关（示例）",
+            "原来的确认由平安建设主管机关（示例）撤销。{撤销的理由是什么，}不服的",
+        ),
     ],
 )
 def test_what_has_ended_names_the_organ_that_decided_and_whom_to_telephone(
     status: NoticeStatus, decided_by: str | None, said: str
 ) -> None:
-    body = render_notice(tombstone(status, outcome_organ=decided_by), context()).body
-    assert said in text_of(body[body.index("现在可以做什么") :])
-    assert "以当地规定为准" not in text_of(body) and "tel:02700000011" in body
+    """The reason may be asked for where it is not published; where it stands above, nobody is sent to ask for it."""
+    for reason, which in ((None, r"\1"), ("材料不实", r"\2")):
+        buried = tombstone(status, outcome_organ=decided_by, outcome_reason=reason)
+        body = render_notice(buried, context()).body
+        told = re.sub(r"\{([^|}]*)\|?([^}]*)\}", which, said)
+        assert told in text_of(body[body.index("现在可以做什么") :])
+        assert "以当地规定为准" not in text_of(body) and "tel:02700000011" in body
 
 
 def test_tombstone_names_where_the_site_says_so() -> None:

@@ -177,10 +177,11 @@ def test_a_place_that_applies_its_province_names_it_as_its_ground() -> None:
     )
     record = Case.model_validate(case(jurisdiction="xiangyang"))
     clock = _clock(record, applying)
-    rule, others = disclosure_rules(applying, AS_OF).provisions_of("xiangyang", clock.law_on)
+    law = disclosure_rules(applying, AS_OF).provisions_of("xiangyang", clock.law_on)
+    rule = law.publicity
     assert rule is not None
     assert (rule.instrument, rule.article) == ("湖北省见义勇为人员奖励和保护办法", "第十二条第一款")
     assert rule.path == "policies/hubei/banfa/#original/art-12"
-    assert "第十二条第三款" in [item.article for item in others]
+    assert "第十二条第三款" in [item.article for item in (*law.recognition, *law.appeal)]
     # Its notice runs nine days where the province asks for seven exactly.
     assert "CLK013" in {item.code for item in check_clock(record, clock)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from datetime import date, datetime, time
 from string import Formatter
+from typing import Any
 
 import pytest
 from msgspec import to_builtins
@@ -29,7 +30,10 @@ from generator.law.notice_period.last_day import (
     period_document,
     resolve_rule,
 )
+from tests.every_row import every_row
 from tests.unit.publicity.law_table import calendar, minimum_from, result_of, rows
+
+RULE = ("length", "unit", "first_day_counts", "roll_over", "origins")
 
 
 def clock_of(opens: str, *, to: str | None = None, **rule: object) -> PublicityClock:
@@ -71,6 +75,34 @@ def test_the_working_of_a_reckoned_period() -> None:
         "核对法定期限（按自然日）：起止之间计入首日为15日，不计首日为14日，都达到规定。",
     )
     assert [kind_words(day) for day in clock.days[:4]] == [None, None, "调休上班日", "春节"]
+
+
+@every_row(
+    ("opens", "to", "rule", "said"),
+    [
+        ("2026-11-13", "2026-11-22", {}, "最后一日是星期日，照公示所载，没有顺延。"),
+        ("2026-09-25", "2026-10-01", {}, "最后一日是国庆节假期，照公示所载，没有顺延。"),
+        ("2026-11-13", "2026-11-20", {}, None),
+        ("2026-02-20", "2026-02-28", {}, None),
+        ("2026-11-16", None, {}, "算得的最后一日是星期日，没有顺延。"),
+        (
+            "2026-09-25",
+            None,
+            {"roll_over": False},
+            "算得的最后一日是国庆节假期，没有顺延（示例局的办理惯例）。",
+        ),
+        ("2026-09-25", None, {}, None),
+    ],
+)
+def test_a_last_day_of_rest_that_stays_is_told(
+    opens: str, to: str | None, rule: dict[str, Any], said: str | None
+) -> None:
+    """2026-02-28 is a Saturday that is worked; a reckoned last day on 1 October moves, and that is told already."""
+    usual = {"length": 7, "unit": "calendar_day", "first_day_counts": True}
+    layer = RuleLayer(origin=Origin(kind="authority", title="示例局"), **usual, **rule)
+    given = resolve_rule(layer)
+    told = working_out(clock_of(opens, to=to, **{name: getattr(given, name) for name in RULE}))
+    assert [line for line in told if "没有顺延" in line] == ([said] if said else [])
 
 
 def test_the_working_of_a_moved_period() -> None:
