@@ -89,8 +89,8 @@ def test_countdown_is_beijing_time_wherever_the_visitor_is(visit: Visit, zone: s
     page = visit(OPEN, BEFORE, zone, frozen=True)
     assert lead(page) == "公示中 · 还有 4\u00a0天，截至 11月26日 24:00"
     for at, said in (
-        (CLOSES_AT - timedelta(hours=12), "公示中 · 今天还有 12\u00a0小时，截至 11月26日 24:00"),
-        (CLOSES_AT - timedelta(seconds=61), "公示中 · 今天还有 2\u00a0分钟，截至 11月26日 24:00"),
+        (CLOSES_AT - timedelta(hours=12), "公示中 · 还有 12\u00a0小时，截至 11月26日 24:00"),
+        (CLOSES_AT - timedelta(seconds=61), "公示中 · 还有 2\u00a0分钟，截至 11月26日 24:00"),
         (CLOSES_AT, "公示期满 · 已于 2026年11月26日 24:00 截止"),
     ):
         page.clock.set_fixed_time(at)
@@ -130,7 +130,7 @@ def test_home_and_lists_close_in_an_open_tab(visit: Visit) -> None:
     for path in ("", "notices/", "notices/wuhan/2026/"):
         page = visit(path, CLOSES_AT - SECOND, "America/New_York")
         row = page.locator("li[data-clock]").filter(has=page.locator("a[href$='wuhan-2026-0001/']"))
-        assert row.locator("[data-left]").inner_text() == "今天还有 1\u00a0分钟"
+        assert row.locator("[data-left]").inner_text() == "还有 1\u00a0分钟"
         page.clock.run_for(1000)
         assert row.locator("[data-left]").inner_text() == "已截止"
         assert "yy-row--open" not in (row.get_attribute("class") or "")
