@@ -13,12 +13,12 @@ from typing import Any
 
 def every_row(
     names: str | Sequence[str],
-    rows: Iterable[Any],
+    rows: Iterable[Any] | Callable[[], Iterable[Any]],
     *,
     ids: Iterable[object] | Callable[[Any], object] | None = None,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """As ``pytest.mark.parametrize``, whose arguments it takes, but one test. What it is given besides a row, all rows
-    share; so none of it may be changed."""
+    share; so none of it may be changed. Rows that take time to make are given as what makes them."""
     called = [names] if isinstance(names, str) else list(names)
 
     def decorate(check: Callable[..., None]) -> Callable[..., None]:
@@ -26,7 +26,7 @@ def every_row(
 
         @functools.wraps(check)
         def test(**shared: Any) -> None:
-            tried = list(rows)
+            tried = list(rows() if callable(rows) else rows)
             assert tried, "a table without rows"
             told = [ids(row) for row in tried] if callable(ids) else list(ids or tried)
             failed: dict[str, str] = {}

@@ -144,6 +144,8 @@ _DOOR = re.compile(
 _DOORS = re.compile(
     rf"(?:附?{_DOOR.pattern.replace('(?P<number>', '(?:').replace('(?P<unit>', '(?:')}[\s\-之]?){{1,6}}$"
 )
+_LONGEST_DOORS = 6 * 11
+"""Characters. Before them no door begins: to try every place of a text that somebody pasted takes minutes."""
 _BUILDING = ("栋", "幢", "号楼", "座")
 SHORTEST_TAIL = 4
 """Characters of an address tail that still points at one place."""
@@ -199,7 +201,7 @@ def _taken_apart(address: str) -> tuple[str, str, str, list[tuple[str, str]]]:
 
 def _split_doors(tail: str) -> tuple[str, list[tuple[str, str]]]:
     """(neighbourhood or road, its numbers with their units), 栖霞里小区 and 3栋, 2单元, 501室."""
-    found = _DOORS.search(tail)
+    found = _DOORS.search(tail, max(0, len(tail) - _LONGEST_DOORS))
     if found is None or not any(c.isdigit() or c in "一二三四五六七八九十〇零" for c in found[0]):
         return tail, []
     doors = [(item["number"], item["unit"] or "") for item in _DOOR.finditer(found[0])]

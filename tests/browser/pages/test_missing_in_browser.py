@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.every_row import every_row
 
 pytestmark = pytest.mark.browser
 
 
-def missing(browser: Browser, site: Path, url: str, path: str) -> Page:
-    """What a server that knows ``404.html`` answers for an address that it has not."""
+@pytest.fixture(scope="module")
+def page(browser: Browser, sample_site: Path) -> Iterator[Page]:
+    """A page whose server answers with ``404.html`` for an address that it has not."""
     page = browser.new_page()
-    body = (site / "404.html").read_text(encoding="utf-8")
-    page.route(url + path, lambda route: route.fulfill(status=404, body=body, content_type="text/html"))
-    page.goto(url + path)
-    return page
+    body = (sample_site / "404.html").read_text(encoding="utf-8")
+
+    def answer(route: Route) -> None:
+        if route.request.is_navigation_request():
+            route.fulfill(status=404, body=body, content_type="text/html")
+        else:
+            route.continue_()
+
+    page.route("**", answer)
+    yield page
+    page.close()
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("path", "said", "leads_to"),
     [
         ("notices/WUHAN-2026-0010/", "网址里的字母要小写", "/notices/wuhan-2026-0010/"),
@@ -33,20 +44,18 @@ def missing(browser: Browser, site: Path, url: str, path: str) -> Page:
     ],
 )
 def test_an_address_that_is_nearly_right_leads_on(
-    browser: Browser, sample_site: Path, sample_url: str, path: str, said: str, leads_to: str
+    page: Page, sample_url: str, path: str, said: str, leads_to: str
 ) -> None:
-    page = missing(browser, sample_site, sample_url, path)
+    page.goto(sample_url + path)
     line = page.locator("h1 + p")
     expect(line).to_contain_text(said)
     assert (line.locator("a").get_attribute("href") or "").endswith(leads_to)
-    page.close()
 
 
 def test_a_missing_page_can_be_searched_for_and_speaks_english_where_it_was_asked_in_english(
-    browser: Browser, sample_site: Path, sample_url: str
+    page: Page, sample_url: str
 ) -> None:
-    page = missing(browser, sample_site, sample_url, "en/no-such-page/")
+    page.goto(f"{sample_url}en/no-such-page/")
     expect(page.locator("main form[role=search] input[name=q]")).to_be_visible()
     before = page.locator("p[lang=en] + h1")
     expect(before).to_be_visible()
-    page.close()

@@ -11,6 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
+from tests.every_row import every_row
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("served_site")]
 
 Visit = Callable[..., Page]
@@ -58,7 +60,18 @@ def test_a_choice_of_light_or_dark_is_remembered(visit: Visit, system: str) -> N
 WECHAT = "Mozilla/5.0 (Linux; Android 14) Chrome/126.0 Mobile Safari/537.36 MicroMessenger/8.0.50"
 
 
-@pytest.mark.parametrize(
+@pytest.fixture
+def either_browser(visit: Visit) -> dict[str, Page]:
+    """A page in WeChat, and one in the browser that it is made of, while the sample is new."""
+    opened = {
+        agent: visit("", user_agent=agent) for agent in (WECHAT, WECHAT.partition(" MicroMessenger")[0])
+    }
+    for page in opened.values():
+        page.add_init_script("Date.now = () => Date.parse('2026-11-22T09:30+08:00')")
+    return opened
+
+
+@every_row(
     ("path", "beside", "told"),
     [
         (
@@ -87,13 +100,10 @@ WECHAT = "Mozilla/5.0 (Linux; Android 14) Chrome/126.0 Mobile Safari/537.36 Micr
     ],
 )
 def test_in_wechat_a_line_says_how_to_download_and_print_and_nowhere_else(
-    visit: Visit, path: str, beside: str, told: str
+    either_browser: dict[str, Page], sample_url: str, path: str, beside: str, told: str
 ) -> None:
-    clock = "Date.now = () => Date.parse('2026-11-22T09:30+08:00')"
-    for agent in (WECHAT, WECHAT.partition(" MicroMessenger")[0]):
-        page = visit(path, user_agent=agent)
-        page.add_init_script(clock)
-        page.reload()
+    for agent, page in either_browser.items():
+        page.goto(sample_url + path)
         link = page.locator(beside).first
         link.evaluate(
             "a => { for (let up = a; up; up = up.parentElement) if (up.tagName === 'DETAILS') up.open = true }"

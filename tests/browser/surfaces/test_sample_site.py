@@ -425,24 +425,22 @@ def test_a_table_that_is_cards_on_a_phone_is_still_a_table(browser: Browser, sam
     assert roles["table"] == 1 and roles["rowheader"] >= 5 and roles["cell"] >= 7 * roles["rowheader"]
 
 
-@pytest.mark.parametrize(
-    ("path", "open_"),
-    [
+@pytest.mark.parametrize("script", [True, False])
+def test_an_address_within_what_is_folded_opens_it(
+    visit: Callable[..., Page], sample_url: str, script: bool
+) -> None:
+    page = visit(java_script_enabled=script)
+    for path, open_ in (
         ("policies/wuhan/tiaoli-2015/#2025/art-11", "第十一条"),
         ("policies/codebook/#bonus", "荣誉和奖金"),
         ("policies/wuhan/#appeal_reconsideration", "有异议、不服怎么办"),
         ("notices/#confirmed", "已确认"),
-    ],
-)
-@pytest.mark.parametrize("script", [True, False])
-def test_an_address_within_what_is_folded_opens_it(
-    visit: Callable[..., Page], path: str, open_: str, script: bool
-) -> None:
-    page = visit(path, java_script_enabled=script)
-    fold = page.locator("details[open] > summary").filter(has_text=open_)
-    expect(fold.first).to_be_visible()
-    place = page.locator(f'[id="{path.partition("#")[2]}"]')
-    expect(place).to_be_in_viewport()
+    ):
+        page.goto(sample_url + path)
+        fold = page.locator("details[open] > summary").filter(has_text=open_)
+        expect(fold.first).to_be_visible()
+        place = page.locator(f'[id="{path.partition("#")[2]}"]')
+        expect(place).to_be_in_viewport()
 
 
 def test_a_chart_is_saved_as_a_picture_with_its_finding(visit: Callable[..., Page], tmp_path: Path) -> None:

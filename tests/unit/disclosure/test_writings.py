@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 from datetime import date
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -138,6 +139,17 @@ def test_names() -> None:
     assert "买买提" in {item.text for item in name_writings("阿卜杜拉·买买提")}
     assert {"luoyunqian", "yunqianluo"} <= set(romanised("骆允谦")) and romanised("Smith") == ()
     assert "shanxiong" in romanised("单雄")
+
+
+@every_row("pasted", ["长", "0", "A", "三", "2号", "附1-"])
+def test_however_long_an_address_its_doors_are_found_at_once(pasted: str) -> None:
+    before = process_time()
+    found = address_writings(f"{pasted * 6_000}栖霞里小区3栋2单元501室")
+    assert process_time() - before < 2
+    assert any(item.text == "3-2-501" for item in found)
+    before = process_time()
+    assert address_writings(pasted * 6_000)
+    assert process_time() - before < 2
 
 
 def test_units() -> None:

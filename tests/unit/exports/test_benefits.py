@@ -16,7 +16,9 @@ from generator.public.benefit_document import benefit_documents
 from tests.every_row import every_row
 from tests.policy_site import TODAY, settings, site_context
 
-PLACES = sorted(slug for slug, place in settings().jurisdictions.items() if place.level != "nation")
+
+def places() -> list[str]:
+    return sorted(slug for slug, place in settings().jurisdictions.items() if place.level != "nation")
 
 
 @cache
@@ -30,7 +32,7 @@ def test_every_benefit_fits_the_schema() -> None:
     assert len(benefits()) > 300
 
 
-@every_row("place", PLACES)
+@every_row("place", places)
 def test_a_reader_of_the_data_reaches_the_verdicts_of_the_page(place: str) -> None:
     """A condition seen from below is for texts above the place; one no keeps it, else one doubt."""
     listed = [one for one in benefits() if place in one["applies_in"]]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
-import pytest
-
 from generator.catalogue import speaking
 from generator.pages.english_pages import english_context
 from generator.pages.policy.digests import render_place
+from tests.every_row import every_row
 from tests.policy_site import by_class, by_id, pages, parsed, settings, site_context, words
 
 HEADINGS = frozenset({"h2", "h3"})
@@ -48,7 +47,7 @@ def test_the_english_head_says_it_too() -> None:
     assert "CivilCode" in told and not any("一" <= letter <= "鿿" for letter in told), told
 
 
-@pytest.mark.parametrize("path", digests())
+@every_row("path", digests)
 def test_no_heading_of_a_digest_stands_without_content(path: str) -> None:
     tree = parsed(pages()[path])
     if path == "policies/quanguo/":

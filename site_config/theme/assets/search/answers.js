@@ -17,7 +17,9 @@ function answersTo(query, asking) {
     : ofTopic({ title, group: page, tells, asked, cases }, asking.of_topic)));
   // 英文按整个的词比，中文写在哪里都算。
   const own = asking.latin ? (text) => ` ${plain(text).replace(/[^a-z0-9]+/g, " ").trim()} ` : nameKey;
-  const key = (text) => same.map(waysOf).reduce((found, [first, ...others]) => others.reduce((said, way) => said.replaceAll(own(way), own(first)), found), own(text));
+  // 每个说法要比许多遍，只化一遍。
+  const alike = same.map(waysOf).flatMap(([first, ...others]) => others.map((way) => [own(way), own(first)])), keys = new Map();
+  const key = (text) => keys.get(text) ?? keys.set(text, alike.reduce((said, [way, first]) => said.replaceAll(way, first), own(text))).get(text);
   const asked = key(query), parts = (way) => way.split("…").map(key);
   // 多久…申请：中间可以隔着别的字，先后不论；一样长的，先后相同的更贴题（多久申请、申请多久）。
   const saying = (ways) => ways.filter((way) => parts(way).every((part) => asked.includes(part)));
