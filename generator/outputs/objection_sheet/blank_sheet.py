@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from generator.catalogue import wording
-from generator.outputs.objection_sheet.sheet_parts import blanks
+from generator.outputs.objection_sheet.sheet_parts import blanks, notes
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import head_html, page_script, style_sheets
 from generator.pages.templating import render
 from generator.public.context import SiteContext
 
 PATH = "objections/sheet/"
-_LINES = 9
+_LINES = 8
 """Ruled lines for facts and reasons."""
 FILE = f"{PATH}objection.docx"
 
@@ -26,6 +26,7 @@ def render_blank_sheet(context: SiteContext) -> Page:
             "root": root_of(PATH),
             "url": context.absolute(PATH),
             "blanks": tuple(blanks()),
+            "notes": tuple(notes()),
             "file": FILE,
             "lines": _LINES,
         },

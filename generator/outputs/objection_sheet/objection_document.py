@@ -26,7 +26,7 @@ from docx.table import Table, _Cell
 
 from generator.catalogue import wording
 from generator.law.notice_period.clock_wording import last_moment_words
-from generator.outputs.objection_sheet.sheet_parts import blanks
+from generator.outputs.objection_sheet.sheet_parts import blanks, notes
 from generator.outputs.poster.poster_sheet import channel_facts
 from generator.public.context import SiteContext
 from generator.public.plain_text import storable
@@ -106,10 +106,8 @@ def _form(document: Docx) -> None:
 
 
 def _notes(document: Docx, heading: str, requirements: Sequence[str]) -> None:
-    notes = wording("objection_sheet")["notes"]
     document.add_heading(heading, level=1)
-    own = (notes[key] for key in ("identity", "number", "site", "late", "own"))
-    for line in (*(requirements or wording("notices")["objection"]["requirements_list"]), *own):
+    for line in notes(requirements):
         document.add_paragraph(storable(line).rstrip("。") + "。")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.catalogue import wording
 from generator.public.public_case import NoticeStatus, PublicNotice
@@ -11,6 +11,13 @@ from generator.public.public_case import NoticeStatus, PublicNotice
 def has_sheet(notice: PublicNotice) -> bool:
     """是否备有异议书: until the last moment; before the first day, for a page that is looked at after it has opened."""
     return notice.status in (NoticeStatus.SCHEDULED, NoticeStatus.OPEN)
+
+
+def notes(requirements: Sequence[str] = ()) -> Iterator[str]:
+    """说明: what to write, as the organ asks for it or as is usual, and what the site has to say."""
+    yield from requirements or wording("notices")["objection"]["requirements_list"]
+    said = wording("objection_sheet")["notes"]
+    yield from (said[key] for key in ("identity", "number", "site", "late", "own"))
 
 
 def blanks() -> Iterator[tuple[str, str, int]]:

@@ -351,3 +351,28 @@ def test_record_pages_light_their_tab(visit: Visit, small_site: str) -> None:
     ):
         page.goto(small_site + path)
         assert page.locator(".yy-tabs [aria-current]").all_inner_texts() == [tab], path
+
+
+_LINES = """element => {
+  const lines = [], walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  let last;
+  for (let node; (node = walker.nextNode());) for (let at = 0; at < node.length; at++) {
+    const range = document.createRange();
+    range.setStart(node, at); range.setEnd(node, at + 1);
+    const top = Math.round(range.getBoundingClientRect().top);
+    if (top !== last) lines.push("");
+    lines[lines.length - 1] += node.data[at]; last = top;
+  }
+  return lines;
+}"""
+
+
+def test_titles_and_tasks_of_home_are_parted_between_words(visit: Visit) -> None:
+    page = visit("", BEFORE)
+    page.set_viewport_size({"width": 390, "height": 844})
+    title = page.locator(".yy-wall__title").first
+    title.evaluate("e => (e.innerHTML = '昆明市<span class=yy-keep>见义勇为</span>先进群体')")
+    assert title.evaluate(_LINES) == ["昆明市见义勇为", "先进群体"]
+    page.set_viewport_size({"width": 1280, "height": 900})
+    task = page.locator(".yy-tasks span").last
+    assert task.evaluate(_LINES) == ["怎样认定、多久办结、", "有哪些保障"]
