@@ -17,9 +17,9 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.catalogue import wording
+from generator.pages import kind_index
 from generator.pages.citation import Citable
 from generator.pages.cite import cite_block, cite_head, cite_script
-from generator.pages.kind_index import kind_index
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import (
     LinkType,
@@ -31,7 +31,7 @@ from generator.pages.page_head import (
 )
 from generator.pages.roll_entries import Deed, Entry, by_deed, cut, entry_of, heads_counted, in_roll_order
 from generator.pages.statistics import FOLDER as STATISTICS
-from generator.pages.templating import render
+from generator.pages.templating import cn_date, render
 from generator.public.changes import pages_of
 from generator.public.context import SiteContext
 from generator.public.documents import content_version
@@ -310,16 +310,36 @@ def _kind_index(
     """``rows`` by the address of the list of their kind."""
     section, form = wording("honours")["section"], wording("honours")["count"]
     own = () if city is None else ((f"honours/{city.slug}/", city.name),)
-    return kind_index(
+    return kind_index.kind_index(
         path,
         "honours",
-        [(address, name, form.format(n=persons_in(rows[address]))) for address, name in kinds],
+        [
+            kind_index.KindListed(
+                path=address,
+                label=name,
+                count=form.format(n=persons_in(rows[address])),
+                newest=tuple(_newest_of_kind(row, context) for row in rows[address][: kind_index.NEWEST]),
+            )
+            for address, name in kinds
+        ],
         context,
         title=words["title_kind"].format(city="" if city is None else city.name, kind=words["kinds"]),
         description=words["description_kinds"].format(
             city=words["all_places"] if city is None else city.full_name
         ),
         steps=(("honours/", section), *own, (path, words["kinds"])),
+    )
+
+
+def _newest_of_kind(row: HonourRow, context: SiteContext) -> kind_index.Newest:
+    entry = entry_of(row)
+    return kind_index.Newest(
+        id=row.id,
+        path=row.path,
+        title=f"{entry.short}　{entry.title}",
+        names=entry.names,
+        when=cn_date(row.decided_on),
+        place=context.jurisdictions[row.jurisdiction].name,
     )
 
 

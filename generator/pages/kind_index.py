@@ -4,6 +4,7 @@ the address of a list of one kind."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -13,18 +14,43 @@ from generator.pages.templating import render
 from generator.public.context import SiteContext
 from generator.public.list_parts import ListPart
 
+NEWEST = 3
+"""Records that stand below each kind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newest:
+    """一件 of the newest of a kind. ``names``: those in the title, which no line parts."""
+
+    id: str
+    path: str
+    title: str
+    names: tuple[str, ...]
+    when: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindListed:
+    """一类. ``count`` in words; nothing is ``newest`` of a kind without a record, whose address stays."""
+
+    path: str
+    label: str
+    count: str
+    newest: tuple[Newest, ...]
+
 
 def kind_index(
     path: str,
     section: Section,
-    kinds: Sequence[tuple[str, str, str]],
+    kinds: Sequence[KindListed],
     context: SiteContext,
     *,
     title: str,
     description: str,
     steps: Sequence[tuple[str, str]],
 ) -> ListPart[Page]:
-    """``kinds``: (address, name, how many, in words) of every list, one without a record too. ``steps`` end with this page."""
+    """``steps`` end with this page."""
     values: dict[str, Any] = {
         "root": root_of(path),
         "url": context.absolute(path),
@@ -35,7 +61,10 @@ def kind_index(
         "kinds_listed": kinds,
     }
     return ListPart(
-        path=path, records=(), said=tuple(kinds), make=partial(_pages, path, section, values, context)
+        path=path,
+        records=tuple(one.id for kind in kinds for one in kind.newest),
+        said=tuple((kind.path, kind.count) for kind in kinds),
+        make=partial(_pages, path, section, values, context),
     )
 
 

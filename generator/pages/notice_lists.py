@@ -15,8 +15,8 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.catalogue import wording
+from generator.pages import kind_index
 from generator.pages.fresh_words import site_freshness
-from generator.pages.kind_index import kind_index
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import (
     LinkType,
@@ -27,7 +27,7 @@ from generator.pages.page_head import (
     page_script,
     style_sheets,
 )
-from generator.pages.templating import cn_moment, render
+from generator.pages.templating import cn_date, cn_last_moment, cn_moment, render
 from generator.public.changes import pages_of
 from generator.public.context import SiteContext
 from generator.public.list_parts import ListPart, all_of
@@ -172,21 +172,32 @@ def _kind_parts(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Lis
     words = wording("notices")["lists"]
     size = context.site.lists.per_page
     kinds = _kinds(rows)
-    yield kind_index(
+    by_kind = {
+        kind: sorted(
+            (row for row in rows if kind in row.kinds),
+            key=lambda row: (row.published_at, row.id),
+            reverse=True,
+        )
+        for kind in wording("titles")["kinds"]
+    }
+    yield kind_index.kind_index(
         KINDS,
         "notices",
-        [(item.path, item.label, words["count"].format(n=item.count)) for item in kinds],
+        [
+            kind_index.KindListed(
+                path=item.path,
+                label=item.label,
+                count=words["count"].format(n=item.count),
+                newest=tuple(_newest(row, context) for row in own[: kind_index.NEWEST]),
+            )
+            for item, own in zip(kinds, by_kind.values(), strict=True)
+        ],
         context,
         title=words["title_kind"].format(kind=words["kinds"]),
         description=words["description_kinds"],
         steps=(("notices/", words["title"]), (KINDS, words["kinds"])),
     )
-    for kind, choice in zip(wording("titles")["kinds"], kinds, strict=True):
-        own = sorted(
-            (row for row in rows if kind in row.kinds),
-            key=lambda row: (row.published_at, row.id),
-            reverse=True,
-        )
+    for own, choice in zip(by_kind.values(), kinds, strict=True):
         pages = list(pages_of(own, size)) if len(own) > size else []
         parts = tuple((number, f"{choice.path}{number}/") for number, _ in pages)
         whole = _by_status(own)
@@ -210,6 +221,18 @@ def _kind_parts(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Lis
                     current=False,
                 ),
             )
+
+
+def _newest(row: NoticeRow, context: SiteContext) -> kind_index.Newest:
+    period = wording("notices")["lists"]["was_open"]
+    return kind_index.Newest(
+        id=row.id,
+        path=row.path,
+        title=row.title,
+        names=tuple(row.names.split("、")),
+        when=period.format(opens=cn_date(row.opens_on), closes=cn_last_moment(row, year=False)),
+        place=context.jurisdictions[row.jurisdiction].name,
+    )
 
 
 def _kind_pages(path: str, rows: Sequence[NoticeRow], context: SiteContext, **rest: Any) -> Iterator[Page]:

@@ -89,7 +89,12 @@ class Figures:
     @property
     def path(self) -> str:
         """Address of the file from the root."""
-        return f"{FOLDER}{self.measure.replace('_', '-')}.csv"
+        return file_of(self.measure)
+
+
+def file_of(measure: Measure) -> str:
+    """Address of the file beside a chart from the root."""
+    return f"{FOLDER}{measure.replace('_', '-')}.csv"
 
 
 def figures(measure: Measure, rows: Sequence[HonourRow], context: SiteContext) -> Figures:
@@ -373,13 +378,20 @@ def _days_to_confirmation(rows: Sequence[HonourRow]) -> dict[int, list[int]]:
     first of its deeds."""
     cases: dict[str, tuple[date, date]] = {}
     for row in rows:
-        if row.confirmed_on is not None and row.happened_on is not None and row.happened_on.day is not None:
+        confirmed_on = _confirmed_on(row)
+        if confirmed_on is not None and row.happened_on is not None and row.happened_on.day is not None:
             first, _ = cases.get(row.people.of, (row.happened_on.day, None))
-            cases[row.people.of] = min(first, row.happened_on.day), row.confirmed_on
+            cases[row.people.of] = min(first, row.happened_on.day), confirmed_on
     days: dict[int, list[int]] = defaultdict(list)
     for happened_on, confirmed_on in cases.values():
         days[confirmed_on.year].append((confirmed_on - happened_on).days)
     return days
+
+
+def _confirmed_on(row: HonourRow) -> date | None:
+    """That of its notice; an honour that is itself the confirmation has none other."""
+    is_confirmation = row.verb in wording("titles")["confirming"]
+    return row.confirmed_on or (row.decided_on.day if is_confirmation else None)
 
 
 def _median_days(rows: list[HonourRow], context: SiteContext, smallest: int) -> Iterator[Row]:

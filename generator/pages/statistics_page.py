@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from markupsafe import Markup
 
@@ -11,13 +12,14 @@ from generator.pages.cite import cite_block, cite_head, cite_script
 from generator.pages.honour_rolls import edition_of, roll_citable
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import (
-    collection_json_ld,
+    breadcrumbs,
     government_tags,
     head_html,
+    json_ld,
     page_script,
     style_sheets,
 )
-from generator.pages.statistics import FOLDER, statistics_html
+from generator.pages.statistics import FOLDER, MEASURES, file_of, statistics_html
 from generator.pages.templating import cn_date, render
 from generator.public.context import SiteContext
 from generator.public.list_rows import HonourRow
@@ -53,9 +55,44 @@ def render_statistics_page(rows: Sequence[HonourRow], context: SiteContext) -> P
             style_sheets(root, "charts"),
             government_tags(context, column=said["title"], column_description=said["description"]),
             cite_head(item),
-            collection_json_ld(context, FOLDER, said["title"], said["description"], steps),
+            json_ld(_json_ld(words, steps, context)),
             cite_script(root),
             page_script(root, "chart"),
         ),
         lastmod=max((str(row.published_on) for row in rows if row.published_on is not None), default=None),
     )
+
+
+def _json_ld(words: dict[str, Any], steps: Sequence[tuple[str, str]], context: SiteContext) -> dict[str, Any]:
+    """schema.org: a page about a dataset that is as of a day, with a file for each chart."""
+    said, url = words["page"], context.absolute(FOLDER)
+    owner = {"@type": "Organization", "name": context.site.owner}
+    return {
+        "@type": "WebPage",
+        "url": url,
+        "name": said["title"],
+        "inLanguage": "zh-CN",
+        "dateModified": context.iso_day,
+        "breadcrumb": breadcrumbs(context, steps),
+        "mainEntity": {
+            "@type": "Dataset",
+            "@id": f"{url}#dataset",
+            "url": url,
+            "name": f"{said['title']} · {context.site.name}",
+            "description": said["description"],
+            "dateModified": context.iso_day,
+            "license": context.site.licence_url,
+            "isAccessibleForFree": True,
+            "creator": owner,
+            "publisher": owner,
+            "distribution": [
+                {
+                    "@type": "DataDownload",
+                    "name": words["charts"][measure]["title"],
+                    "encodingFormat": "text/csv",
+                    "contentUrl": context.absolute(file_of(measure)),
+                }
+                for measure in MEASURES
+            ],
+        },
+    }

@@ -32,10 +32,10 @@ _FIGURE_AND_UNIT = re.compile(r"(?<=\d) (?=[㐀-鿿])")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _WHOLE = re.compile(
     rf"<[^>]*>|(?P<whole>(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日|\d{{1,2}} (?:{_MONTHS}) \d{{4}}(?:, \d\d:\d\d)?"
-    r"|(?<!\d)0\d{2,3}-\d{7,8}\b|(?<!\d)\d{1,2}时(?:\d{1,2}分)?许?|等\d+[人名]|\d+个?工作日内?|\d+(?:人次|[日天件项条元])内?)|(?P<keep>见义勇为|勇士|记功奖励)"
+    r"|(?<!\d)0\d{2,3}-\d{7,8}\b|(?<!\d)\d{1,2}时(?:\d{1,2}分)?许?|等\d+[人名位]|\d+个?工作日内?|\d+(?:人次|[日天件项条元])内?)|(?P<keep>见义勇为|勇士|记功奖励)"
 )
 
-_BEHIND_A_NAME = re.compile(r"、|等\d+[人名]")
+_BEHIND_A_NAME = re.compile(r"、|等\d+[人名位]")
 
 
 _OF_DICTIONARIES = frozenset(dir(dict))

@@ -86,7 +86,7 @@ def _year(honour: HonourDocument) -> int:
 
 
 def _is_group(honour: HonourDocument) -> bool | None:
-    return None if _revoked(honour) else not honour.recipients and honour.group is not None
+    return None if _revoked(honour) else honour.group is not None
 
 
 def _notice(honour: HonourDocument) -> str | None:
@@ -260,12 +260,13 @@ class HonourDocument(Document):
             20,
             "是否群体",
             "Group",
-            "授予群体整体。",
-            "Granted to a group as a whole.",
+            "授予群体整体，写出成员姓名的也在内。",
+            "Granted to a group as a whole, whether or not its people are named.",
             name="is_group",
             value=_is_group,
             type="boolean",
         ),
+        Flat(37),
     ]
     person_count: Annotated[
         Count,

@@ -3,14 +3,14 @@
 One calendar a kind of record and one a kind in each city: :func:`~generator.public.addresses.calendar_of`. The event
 of a notice says its last moment in its title, because lists and reminders show nothing else of it. It ends at the last moment of its notice, so a period that ends at 24:00 stands on its
 last day and not on the day after. It begins an hour earlier, because most calendars lose an event
-without length. The alarm rings one day before the end.
+without length. Alarms ring on the morning before the last day and on that of the last day.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -36,13 +36,15 @@ from generator.public.public_decision import DecisionRow
 from generator.source.model.jurisdiction import Jurisdiction
 
 if TYPE_CHECKING:
-    from icalendar import Event, Timezone
+    from icalendar import Alarm, Event, Timezone
 
 ZONE = "Asia/Shanghai"
 CLOSED_FOR = timedelta(days=60)
 """How long a closed notice stays in the calendar, so that subscribers see it end or be cancelled."""
 SHOWN = timedelta(hours=1)
 """Length of an event."""
+RINGS_AT = time(9)
+"""One day before a last moment of 24:00 people sleep."""
 
 _PENDING = (NoticeStatus.SCHEDULED, NoticeStatus.OPEN)
 _SHANGHAI = ZoneInfo(ZONE)
@@ -137,7 +139,7 @@ def calendar_bytes(events: Iterable[Event], title: str, path: str, context: Site
 
 
 def _notice_event(row: NoticeRow, context: SiteContext) -> Event:
-    from icalendar import Alarm, Event
+    from icalendar import Event
 
     forms = words()["event"]
     ends = row.closes_at.astimezone(_SHANGHAI)
@@ -167,12 +169,21 @@ def _notice_event(row: NoticeRow, context: SiteContext) -> Event:
     event.add("transp", "TRANSPARENT")
     event.add("categories", [words()["status"][row.status.value]])
     if pending:
-        alarm = Alarm()
-        alarm.add("action", "DISPLAY")
-        alarm.add("description", forms["alarm"].format(title=title))
-        alarm.add("trigger", timedelta(days=-1), parameters={"RELATED": "END"})
-        event.add_component(alarm)
+        for words_of, day in (("alarm_before", row.closes_on - timedelta(days=1)), ("alarm", row.closes_on)):
+            rings = datetime.combine(day, RINGS_AT, _SHANGHAI) - ends
+            if rings < -SHOWN:
+                event.add_component(_alarm(forms[words_of].format(title=title, closes=closes), rings))
     return event
+
+
+def _alarm(said: str, rings: timedelta) -> Alarm:
+    from icalendar import Alarm
+
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", said)
+    alarm.add("trigger", rings, parameters={"RELATED": "END"})
+    return alarm
 
 
 def _honour_event(row: HonourRow, context: SiteContext) -> Event:

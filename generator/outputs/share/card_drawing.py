@@ -26,7 +26,7 @@ from generator.outputs.share.share_fonts import FOLDERS, WEIGHTS, find_file, loa
 from generator.pages.page_head import CARD_HEIGHT, CARD_WIDTH
 
 # Changed whenever the drawing changes, so that cards kept from before are not taken for new ones.
-_DESIGN = 9
+_DESIGN = 10
 _PAPER, _INK, _ACCENT, _QUIET = (253, 250, 243), (33, 29, 26), (150, 38, 28), (96, 88, 80)
 _LEVELS = 8
 _MIDDLE = CARD_WIDTH // 2

@@ -11,6 +11,9 @@ from generator.catalogue import wording
 
 _OPENING, _CLOSING = "“‘（《〈「『〔【([", "”’）》〉」』〕】)],，。、；：？！…·%"
 
+_COUNT = "[0-9]+[人名位个项件]"
+"""How many: 3人, 11名."""
+
 
 def set_lines(
     text: str, font: ImageFont.FreeTypeFont, width: int, most: int, names: tuple[str, ...] = ()
@@ -64,7 +67,7 @@ def _pieces(names: tuple[str, ...]) -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in whole)
     opening, closing = re.escape(_OPENING), re.escape(_CLOSING)
     return re.compile(
-        rf"[{opening}]*(?:(?:{words})(?:等[0-9]+人)?|[0-9A-Za-z][0-9A-Za-z.:/\-]*[年月日]?|.)[{closing}]*"
+        rf"[{opening}]*(?:(?:{words})(?:等{_COUNT})?|{_COUNT}|[0-9A-Za-z][0-9A-Za-z.:/\-]*[年月日]?|.)[{closing}]*"
     )
 
 

@@ -95,14 +95,10 @@ def _standing(notice: PublicNotice) -> str:
 def _honour_card(honour: PublicHonour, context: SiteContext) -> ShareCard | None:
     if honour.status is HonourStatus.REVOKED:
         return None
-    words = wording("share")
-    granted = words["granted"].format(
-        verb=words["received"].get(honour.verb, honour.verb), title=honour.title
-    )
     names = short_names(_with_the_dead_marked(honour))
     return ShareCard(
         title=names,
-        award=granted,
+        award=_received(honour),
         names=(
             *_names_in(names, honour.recipients),
             *honour.members,
@@ -116,6 +112,15 @@ def _honour_card(honour: PublicHonour, context: SiteContext) -> ShareCard | None
         site_name=context.site.name,
         address=_address(context),
     )
+
+
+def _received(honour: PublicHonour) -> str:
+    """The grant as what those got whose names stand above it: 奖励 by an organ is 获 of theirs."""
+    words = wording("share")
+    if honour.title in wording("titles")["not_titles"]:
+        return str(words["praised"]).format(verb=honour.verb)
+    verb = words["received"].get(honour.verb, words["otherwise"])
+    return str(words["granted"]).format(verb=verb, title=honour.title)
 
 
 def _with_the_dead_marked(honour: PublicHonour) -> PublicHonour:

@@ -40,6 +40,7 @@ _SCREEN = 40
 _ROOM = 34
 # In the largest type there is room for half as many.
 _LARGE_ROOM = 17
+_HIGHEST = 3
 
 
 _NO_PART: Mapping[str, int] = {}
@@ -227,12 +228,17 @@ def _label(label: str, place: float, *, spare: bool) -> str:
 
 
 def _figures_to_print(figures: Sequence[str], heights: dict[int, float], room: int) -> list[int]:
-    """All where they fit beside each other in ``room`` columns, else the highest (the last of equals)."""
+    """All where they fit beside each other in ``room`` columns, else the three highest (of equals the last) as far as
+    they do."""
     apart = room / len(figures)
     widths = [columns_of(figure) for figure in figures]
     if all((left + right) / 2 + 0.3 <= apart for left, right in pairwise(widths)):
         return list(range(len(figures)))
-    return [min(sorted(heights, reverse=True), key=lambda index: heights[index])] if heights else []
+    printed: list[int] = []
+    for index in sorted(sorted(heights, reverse=True), key=lambda index: heights[index])[:_HIGHEST]:
+        if all((widths[index] + widths[at]) / 2 + 0.3 <= abs(index - at) * apart for at in printed):
+            printed.append(index)
+    return sorted(printed)
 
 
 def _spread(labels: Sequence[str], room: int) -> range:

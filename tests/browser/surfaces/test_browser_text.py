@@ -109,6 +109,27 @@ def test_no_record_and_no_digest_is_wider_than_a_phone(
     assert len(every) > 120 and spoilt == {}
 
 
+@pytest.mark.parametrize("way", ["of the browser", "of the page"])
+def test_however_text_is_made_larger_headings_grow_bars_do_not_and_no_page_slides(
+    phone: Page, browser: Browser, sample_url: str, way: str
+) -> None:
+    """A style of the reader's own enlarges the page and not the widths of the style sheets, which are in em."""
+    page = phone if way == "of the browser" else browser.new_page(viewport={"width": 390, "height": 844})
+    page.clock.set_fixed_time(AS_OF + timedelta(minutes=30))
+    size = "one => parseFloat(getComputedStyle(one).fontSize)"
+    for path in ("", "honours/", "honours/wuhan/", "honours/statistics/", "notices/wuhan-2026-0009/"):
+        page.goto(sample_url + path)
+        for root in ("",) if way == "of the browser" else ("200%", "250%"):
+            page.evaluate("size => document.documentElement.style.fontSize = size", root)
+            page.evaluate(_OPEN_ALL)
+            assert (page.evaluate(_WIDTH), page.evaluate(_SPOILT)) == (390, []), (path, root)
+            body = page.locator("main p:visible").first.evaluate(size)
+            assert page.locator("h1").evaluate(size) > body, (path, root)
+    assert page.locator(".yy-bar--open").bounding_box()["height"] < 844 / 6  # type: ignore[index]
+    if page is not phone:
+        page.close()
+
+
 def test_a_menu_that_goes_on_beyond_the_screen_has_a_shade_at_that_edge(
     browser: Browser, sample_url: str
 ) -> None:

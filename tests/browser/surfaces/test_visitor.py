@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -88,12 +89,19 @@ def test_names_dates_and_figures_stay_whole_and_no_dot_ends_a_line(visit: Open) 
     for kind in ("home", "notices", "honours", "open notice"):
         page = visit(kind, width=390)
         for place in page.locator(
-            "h1, h2, .yy-rows__title, .yy-hero__now, .yy-lead__main, .yy-wall__more"
+            "h1, h2, .yy-rows__title, .yy-hero__now, .yy-lead__main, .yy-wall__title, .yy-wall__more"
         ).all():
             lines = place.evaluate(_LINES)
             assert not [line for line in lines if line.endswith("·")], lines
             for before, after in pairwise(lines):
                 assert not re.search(r"\d$", before) or not re.match(r"[\d年月日件项天人]", after), lines
+
+
+def test_no_title_of_an_honour_is_parted_within_its_last_word(visit: Open) -> None:
+    for kind in ("home", "honours"):
+        for title in visit(kind, width=390).locator(".yy-wall__title").all():
+            lines = title.evaluate(_LINES)
+            assert all(len(line) > 3 for line in lines), (kind, lines)
 
 
 _CELL = """cell => {
@@ -279,3 +287,65 @@ def test_the_first_sentence_of_a_tombstone_has_room_beside_its_button(
                 page.goto(f"{sample_url}{path}/")
                 room = page.evaluate("document.querySelector('.yy-lead__main').getBoundingClientRect().width")
                 assert room >= 300, (str(path), width)
+
+
+def test_a_printed_list_says_whose_it_is_and_fills_its_sheets(
+    browser: Browser, sample_url: str, tmp_path: Path
+) -> None:
+    """Whole years jumped to the next sheet and left a heading alone, or stood alone at the foot of one."""
+    page = browser.new_page(java_script_enabled=False)
+    printed = tmp_path / "list.pdf"
+    for path in ("honours/", "honours/wuhan/", "honours/kinds/water_rescue/", "notices/wuhan/"):
+        page.goto(sample_url + path)
+        page.pdf(path=printed, prefer_css_page_size=True)
+        told = (normalize("NFKC", sheet.extract_text()) for sheet in PdfReader(printed).pages)
+        sheets = [re.sub(r"\s", "", words) for words in told]
+        first = page.locator("main :is(.yy-wall__name, .yy-rows__title)").first.text_content() or ""
+        assert re.sub(r"\s", "", first)[:2] in sheets[0] and "义勇录" in sheets[0][:80], path
+        assert len(sheets) < 3 and not [sheet for sheet in sheets if re.search(r"\d{4}年$", sheet)], path
+        # A sheet of its own is not for the sentence with the total and the address.
+        assert len(sheets[-1]) > 150, (path, sheets[-1])
+    page.close()
+
+
+def test_years_with_one_deed_share_a_row(browser: Browser, sample_url: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 844})
+    page.goto(f"{sample_url}honours/wuhan/")
+    years = [
+        (year.locator("li").count(), year.bounding_box() or {}) for year in page.locator(".yy-year").all()
+    ]
+    alone = [box for count, box in years if count == 1]
+    assert len(alone) > 4 and len({box["y"] for box in alone}) <= len(alone) / 2
+    assert {box["x"] for count, box in years if count > 1} == {years[0][1]["x"]}
+    page.close()
+
+
+_LONG_LINES = """() => [...document.querySelectorAll("main :is(p, li, dd)")].filter((block) => {
+    if (block.closest("#cite, .yy-links, .yy-total, .yy-rows") || block.querySelector("p, li, dd")) return false;
+    const range = document.createRange();
+    range.selectNodeContents(block);
+    const boxes = [...range.getClientRects()].filter((box) => box.width > 1);
+    const wide = Math.max(...boxes.map((box) => box.right)) - Math.min(...boxes.map((box) => box.left));
+    return wide > 45 * parseFloat(getComputedStyle(block).fontSize);
+}).map((block) => block.textContent.trim().slice(0, 40))"""
+
+
+def test_no_paragraph_is_longer_than_a_line_of_a_book(browser: Browser, sample_url: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 844})
+    long = {}
+    for path in [
+        "objections",
+        "log",
+        "data",
+        "changes",
+        "subscribe",
+        "verify",
+        "decisions",
+        "about",
+        "accessibility",
+    ]:
+        page.goto(f"{sample_url}{path}/")
+        if found := page.evaluate(_LONG_LINES):
+            long[path] = found
+    page.close()
+    assert long == {}

@@ -203,6 +203,14 @@ def test_an_honour_says_whose_by_whom_and_when() -> None:
     assert made.address == "yiyong.example"
     assert made.marks == ("光荣榜",)
     assert not made.quiet
+    for verb, told in (
+        ("命名", "获命名为“武汉市见义勇为英雄”"),
+        ("奖励", "获“武汉市见义勇为英雄”"),
+        ("嘉奖", "获“武汉市见义勇为英雄”"),
+        ("表彰", "受表彰为“武汉市见义勇为英雄”"),
+    ):
+        assert card(honour(verb=verb)).award == told, "theirs, whose names stand above it"
+    assert card(honour(verb="通报表扬", title="见义勇为行为")).award == "获通报表扬"
     # The verb says 追授 already; the card of the dead is grey.
     posthumous = card(honour(verb="追授"))
     assert (posthumous.award, posthumous.marks, posthumous.quiet) == (
@@ -214,7 +222,6 @@ def test_an_honour_says_whose_by_whom_and_when() -> None:
     # The reader of a picture of several cannot tell who died, unless it says so as the page does.
     several = card(honour(recipients=(person("李大勇"), person("井田禾", death="in_the_act"))))
     assert several.title == "李大勇、井田禾（牺牲）" and several.names == ("李大勇", "井田禾")
-    assert card(honour(verb="嘉奖")).award == "嘉奖“武汉市见义勇为英雄”"
 
 
 def test_corrections_and_sample_data_are_marked() -> None:

@@ -76,10 +76,18 @@ def test_a_period_that_ends_at_24_stands_on_its_last_day() -> None:
     assert early.decoded("dtend") == datetime(2026, 11, 26, 17, 30, tzinfo=SHANGHAI)
 
 
-def test_the_alarm_rings_one_day_before_the_last_moment() -> None:
-    (alarm,) = only(notice()).walk("VALARM")
-    assert alarm["trigger"].dt == timedelta(days=-1)
-    assert alarm["trigger"].params["RELATED"] == "END"
+def test_alarms_ring_in_the_morning_of_the_day_before_and_of_the_last_day() -> None:
+    for record in (notice(), notice(clock=clock(close_of_business=time(17, 30)))):
+        event = only(record)
+        before, last = event.walk("VALARM")
+        assert {alarm["trigger"].params["RELATED"] for alarm in (before, last)} == {"END"}
+        ends = event.decoded("dtend")
+        assert ends + before["trigger"].dt == datetime(2026, 11, 25, 9, tzinfo=SHANGHAI)
+        assert ends + last["trigger"].dt == datetime(2026, 11, 26, 9, tzinfo=SHANGHAI)
+        assert str(before["description"]).startswith("明天截止（11月26日 ")
+        assert str(last["description"]).startswith("今天截止（11月26日 ")
+    (early,) = only(notice(clock=clock(close_of_business=time(9, 30)))).walk("VALARM")
+    assert str(early["description"]).startswith("明天截止"), "the last morning is too late"
     assert only(notice(status=NoticeStatus.AWAITING)).walk("VALARM") == []
 
 
@@ -89,7 +97,7 @@ def test_a_second_parser_reads_the_same_moment_zone_and_alarm() -> None:
     event = component.vevent
     assert event.uid.value == "wuhan-2026-0001@yiyong.example"
     assert event.dtend.value.astimezone(UTC) == datetime(2026, 11, 26, 16, tzinfo=UTC)
-    assert event.valarm.trigger.value == timedelta(days=-1)
+    assert [one.trigger.value for one in event.valarm_list] == [timedelta(hours=-39), timedelta(hours=-15)]
     assert component.vtimezone.tzid.value == "Asia/Shanghai"
     assert event.summary.value == "异议截至 11月26日 24:00：关于拟确认李大勇见义勇为的公示"
 

@@ -166,6 +166,14 @@ def test_many_years_have_as_many_labels_as_a_telephone_can_show() -> None:
     assert len(shown) <= 7
 
 
+def test_of_many_columns_the_three_highest_have_their_figures() -> None:
+    rows: list[Row] = [(str(year), 3) for year in range(1991, 2027)]
+    for place, figure in ((4, 27), (15, 19), (30, 22), (31, 12)):
+        rows[place] = rows[place][0], figure
+    told = [text for text in texts(column_chart("a", "题", rows, "人次")) if text in ("27", "22", "19", "12")]
+    assert told == ["27", "19", "22"]
+
+
 @every_row("draw", [column_chart, line_chart])
 @every_row("years", [3, 5, 7, 12, 25, 36])
 def test_in_large_type_so_many_labels_are_left_as_half_a_telephone_can_show(draw: Any, years: int) -> None:

@@ -374,6 +374,21 @@ def test_persons_of_the_honours_sum_to_the_total_of_those_in_force(folder: Path)
     assert sum(row["person_count"] for row in from_json_table(folder, "honours")) == counted
 
 
+def test_an_honour_of_a_group_tells_its_name_and_size_whoever_of_it_is_named(tmp_path: Path) -> None:
+    group = PublicGroup(name="示例救援队", head_count=27)
+    rows = [honour(1, group=group), honour(2, recipients=(), group=group), honour(3)]
+    write_table(tmp_path, HONOURS, (honour_document(row, CONTEXT) for row in rows), CONTEXT)
+    told = [
+        tuple(row[name] for name in ("name", "is_group", "group_name", "head_count"))
+        for row in json.loads((tmp_path / "honours.json").read_bytes())
+    ]
+    assert told == [
+        ("李大勇", True, "示例救援队", 27),
+        ("示例救援队", True, "示例救援队", 27),
+        ("李大勇", False, None, None),
+    ]
+
+
 def test_the_same_records_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     write_data(tmp_path, *records(), CONTEXT)
     write_data(tmp_path, *records(), CONTEXT)

@@ -90,6 +90,10 @@ def test_who_cuts_the_address_of_a_kind_finds_all_kinds() -> None:
         assert [link for link in links_of(found[path]) if "/kinds/" in link and link != root + path] == [
             f"{root}{path}{kind}/" for kind in kinds
         ]
+    (row,) = rows(1)
+    assert "../../" + row.path in links_of(found["notices/kinds/"]) and row.title in text_of(
+        found["notices/kinds/"]
+    )
     assert "1 件" in found["notices/kinds/"] and found["honours/kinds/"].count("0 人次") == len(kinds)
 
 
@@ -218,7 +222,7 @@ def test_cities_kinds_and_states_count_the_same_notices(seed: int) -> None:
     pages = pages_of(some)
     kinds = re.search(r'<details[^>]*id="kinds">.*?</details>', pages["notices/"].body, re.DOTALL)
     assert kinds is not None and told(kinds[0]) == len(some)
-    del pages["notices/kinds/"]  # lists no notice
+    del pages["notices/kinds/"]  # lists the newest of each kind
     for path, page in pages.items():
         _, place, *rest = path.split("/")
         of_list = [

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -113,6 +115,33 @@ def test_median_days_from_act_to_confirmation() -> None:
     some.append(replace(some[0], id="wuhan-2026-h0100", title="另一称号"))
     assert figures("median_days", some, context()).rows == (("2026", 20.0),)
     assert figures("median_days", some[:2], context()).rows == (("2026", None),)
+
+
+def test_an_honour_that_is_the_confirmation_was_confirmed_when_it_was_decided() -> None:
+    some = [
+        replace(
+            ROW,
+            id=f"wuhan-2026-h{number:04}",
+            people=replace(ROW.people, of=f"wuhan-2026-{number:04}"),
+            happened_on=PartialDay("2026-01-01"),
+            decided_on=PartialDay("2026-01-21"),
+            confirmed_on=None,
+            verb=verb,
+        )
+        for number, verb in enumerate(("确认", "确认", "确认", "授予"))
+    ]
+    found = figures("median_days", some, context())
+    assert (found.rows, found.cases) == ((("2026", 20.0),), {"2026": 3})
+
+
+def test_the_page_tells_search_engines_of_its_figures_and_their_day() -> None:
+    head = render_statistics_page(rows(2026), context()).head
+    (told,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', head, re.DOTALL)
+    dataset = json.loads(told)["mainEntity"]
+    assert (dataset["@type"], dataset["dateModified"]) == ("Dataset", "2026-11-22")
+    assert [file["contentUrl"] for file in dataset["distribution"]] == [
+        context().absolute(figures(measure, rows(2026), context()).path) for measure in MEASURES
+    ]
 
 
 def test_files_hold_what_the_charts_show() -> None:

@@ -219,9 +219,9 @@ def test_a_title_is_parted_between_words() -> None:
 def test_how_many_people_there_are_stays_with_the_name_of_the_first() -> None:
     file = find_file("Bold")
     assert file is not None
-    title = "关于拟确认程立堃等3人见义勇为行为和从样例等12人见义勇为群体的公示"
+    title = "关于拟确认程立堃等3人见义勇为行为和从样例等12名同志见义勇为群体的公示"
     for size in (40, 60, 76):
         for width in range(500, 1100, 37):
             lines = set_lines(title, load_font(file, size), width, 9, ("程立堃", "从样例"))
             assert lines is not None and "".join(lines) == title
-            assert all(any(kept in line for line in lines) for kept in ("程立堃等3人", "从样例等12人")), lines
+            assert all(any(kept in line for line in lines) for kept in ("程立堃等3人", "从样例等12名")), lines
