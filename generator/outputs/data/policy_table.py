@@ -107,10 +107,7 @@ def _sheet(name: str, found: list[tuple[Column, Stretch]]) -> Sheet:
 
 def _dates(stretch: Stretch) -> str:
     words = wording("policies")
-    known = cn_date(stretch.span.since) if stretch.span.since else words["table"]["unknown"]
-    since = stretch.begins_in_words or known
-    until = cn_date(stretch.span.until) if stretch.span.until else words["compare"]["open"]
-    dates = str(words["table"]["dates"]).format(since=since, until=until)
+    dates = str(words["table"]["dates"]).format(since=stretch.since_in_words, until=stretch.until_in_words)
     return f"{dates}（{words['compare']['doubtful']}）" if stretch.doubtful else dates
 
 

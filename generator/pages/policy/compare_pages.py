@@ -23,7 +23,7 @@ from generator.pages.policy.policy_compare import CSV, XLSX, Column, Span, Stret
 from generator.pages.policy.policy_head import is_local, superiors_not_at_hand
 from generator.pages.policy.policy_page import policy_page
 from generator.pages.policy.policy_views import Statement, TopicView
-from generator.pages.templating import cn_date, macros, render
+from generator.pages.templating import macros, render
 from generator.public.context import SiteContext
 from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.law_words import Topic
@@ -213,25 +213,22 @@ def _today(found: tuple[Column, ...], keys: set[str], path: str, *, signed: set[
 
 def _versions(column: Column, path: str) -> tuple[Side, ...]:
     """每个版本一列: what each of a place's own texts says, without those above it."""
-    words = wording("policies")["compare"]
     held = column.by_text
     sides = []
     for number, stretch in enumerate(held):
         span = stretch.span
         cells = {
-            TEXTS: _texts(stretch, root_of(path)),
+            TEXTS: _texts(replace(stretch, absent_above=()), root_of(path)),
             **{
                 topic.value: _alone(replace(view, above=(), by_above=None), root_of(path))
                 for topic, view in stretch.views.items()
             },
         }
-        since = stretch.begins_in_words or (cn_date(span.since) if span.since else words["earliest"])
-        until = cn_date(span.until) if span.until else words["open"]
         sides.append(
             Side(
                 key=span.since.isoformat() if span.since else "earliest",
                 name=_listed(stretch.titles),
-                dates=f"{since} — {until}",
+                dates=f"{stretch.since_in_words} — {stretch.until_in_words}",
                 chosen=number >= len(held) - 2,
                 cells=cells,
                 signs={key: shown.sign for key, shown in cells.items()},

@@ -39,6 +39,7 @@ from generator.pages.policy.policy_views import (
     NATION,
     Statement,
     TopicView,
+    last_day_words,
     since_words,
     statement,
     topic_views,
@@ -59,7 +60,7 @@ class Text:
     path: str
     since: str
     """From when it applies and how that is known, in one phrase; empty where it is not known."""
-    until: date | None
+    until: str
     verified_on: date
     note: str | None
 
@@ -293,7 +294,7 @@ def _text(version: Version) -> Text:
         title=version_title(version.instrument_title, version.label),
         path=version.path,
         since=since_words(version),
-        until=version.ends_on,
+        until=last_day_words(version),
         verified_on=version.entry.last_verified_on,
         note=version.entry.note,
     )

@@ -410,6 +410,14 @@ def since_words(version: Version) -> str:
     return form.format(day=cn_date(version.starts_on), year=version.starts_on.year)
 
 
+def last_day_words(version: Version) -> str:
+    """到哪天为止, and whether that day is only counted: 推定2025年5月28日. Empty where it has no end."""
+    if version.ends_on is None:
+        return ""
+    day = cn_date(version.ends_on)
+    return str(wording("policies")["compare"]["assumed"]).format(day=day) if version.ends_by_count else day
+
+
 def verified_since(versions: Iterable[Version]) -> date | None:
     """最后核对: the day since which every one of the versions counts as verified; None without versions."""
     return min((version.entry.last_verified_on for version in versions), default=None)

@@ -422,7 +422,7 @@ def test_versions_line_and_events_carry_what_is_known_of_each_day() -> None:
     tree = parsed(pages()["policies/wuhan/tiaoli-2015/"])
     versions = words(by_id(tree, "versions")) + words(by_id(tree, "events"))
     for said in (
-        "2016年1月1日至2019年7月25日",
+        "2016年1月1日至推定2019年7月25日",
         "2025修正·批准",
         "湖北省第十四届人民代表大会常务委员会第十七次会议",
     ):
