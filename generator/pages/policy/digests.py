@@ -324,6 +324,7 @@ def _path_silence(views: Mapping[Topic, TopicView]) -> Silence:
         silent,
         superiors=(title for view in asked for title in view.superiors),
         elsewhere=any(view.silence.key == OWN_TEXT for view in asked),
+        unread=next(filter(None, (view.silence.unread for view in asked)), ""),
     )
 
 

@@ -16,6 +16,7 @@ from generator.law.instruments import BOTH_WAYS, PolicyLibrary, Provision, Versi
 from generator.law.instruments.policy_words import cited_words, event_words
 from generator.pages.policy.policy_silence import Silence, silence
 from generator.pages.policy.policy_values import Figure, figure_of, title_words
+from generator.pages.policy.policy_views import topic_views
 from generator.source.model.law_words import Comparison, Event, Modality, Status, Topic
 
 
@@ -91,7 +92,14 @@ def trail(library: PolicyLibrary, place: str, on: date) -> Trail:
     )
     in_doubt = [place for place in chain[1:] if not library.version_on(place, on).certain]
     found, published = _parted(found, chain[0]) if older else (found, [])
-    legs = _legs(found, late=late, own=chain[0], library=library, in_doubt=in_doubt)
+    views = topic_views(library, place, on)
+    legs = [
+        # What a text above leaves unsaid, or may say, stands with the topic.
+        replace(leg, silence=views[Topic(leg.topic)].silence)
+        if not leg.level and leg.status == views[Topic(leg.topic)].status == Status.NOT_REGULATED
+        else leg
+        for leg in _legs(found, late=late, own=chain[0], library=library, in_doubt=in_doubt)
+    ]
     before = [leg for leg in legs if leg.topic != Topic.APPEAL_RECONSIDERATION]
     after = [leg for leg in legs if leg.topic == Topic.APPEAL_RECONSIDERATION]
     return Trail(

@@ -20,7 +20,7 @@ from generator.law.instruments.policy_words import (
     topic_words,
 )
 from generator.pages.policy.policy_benefit import benefit_words, modality_mark
-from generator.pages.policy.policy_silence import Silence, silence
+from generator.pages.policy.policy_silence import Silence, silence, unread_words
 from generator.pages.policy.policy_values import Figure, figure_of, plain_dates, span_words
 from generator.pages.templating import cn_date
 from generator.source.model.instrument import Value
@@ -192,6 +192,11 @@ class TopicView:
         return any(item.in_doubt for item in self.statements)
 
     @property
+    def as_read_below(self) -> str:
+        """What a text below says of this one where it cannot be called silent."""
+        return unread_words(self.level, self.status)
+
+    @property
     def spoken_above(self) -> tuple[TopicView, ...]:
         """Those from above that say something."""
         return tuple(view for view in self.above if view.statements)
@@ -232,13 +237,15 @@ def statement(
     place: str,
     *,
     superiors: Iterable[str] = (),
+    unread: str = "",
     alone: bool = True,
     named: bool = False,
     in_doubt: bool = False,
 ) -> Statement:
     """一句规定, with the lists that its summary does not already spell out.
 
-    ``place`` is the full name of its jurisdiction; ``superiors`` are those of its version that are not at hand; ``alone`` says that no other text has a say.
+    ``place`` is the full name of its jurisdiction; ``superiors`` are those of its version that are not at hand; ``alone``
+    says that no other text has a say, ``unread`` what of one above is not known.
     """
     value = provision.value
     against = wording("policies")["path"]["against"]
@@ -259,7 +266,7 @@ def statement(
         listings=tuple(_listings(provision)),
         joined=value.joined,
         typed_in=provision.typed_in,
-        silence=silence(provision.status.value, superiors=superiors, elsewhere=not alone),
+        silence=silence(provision.status.value, superiors=superiors, elsewhere=not alone, unread=unread),
         source=version_title(provision.instrument_title, provision.version_label) if named else "",
         benefit=benefit_words(provision.benefit, place) if provision.benefit is not None else "",
         against=str(against[value.against.value]) if value.against is not None else "",
@@ -281,6 +288,7 @@ def _stated(
     provision: Same[Provision],
     place: str,
     superiors: tuple[str, ...],
+    unread: str,
     language: Language,
     *,
     alone: bool,
@@ -289,7 +297,15 @@ def _stated(
 ) -> Statement:
     """:func:`statement` in the ``language`` spoken: most rules are the same from one stretch of law to the next, and
     in every place below."""
-    return statement(provision.value, place, superiors=superiors, alone=alone, named=named, in_doubt=in_doubt)
+    return statement(
+        provision.value,
+        place,
+        superiors=superiors,
+        unread=unread,
+        alone=alone,
+        named=named,
+        in_doubt=in_doubt,
+    )
 
 
 def version_title(title: str, label: str) -> str:
@@ -341,6 +357,8 @@ def topic_view(
     ]
     effective = answer.effective
     is_told = any(not all(item.silent for item in view.statements) for _, view in higher)
+    # What a text above says is shown; only where none says anything does it matter that one is not known whole.
+    unread = "" if is_told else next(filter(None, (view.as_read_below for _, view in higher)), "")
     superiors = {version.key: version.superior_not_at_hand for version in answer.texts}
     missing = tuple(dict.fromkeys(title for titles in superiors.values() for title in titles))
     return TopicView(
@@ -352,6 +370,7 @@ def topic_view(
                 Same(p),
                 library.names.get(p.jurisdiction, ""),
                 superiors[p.version_key],
+                unread,
                 spoken(),
                 alone=not (several or is_told),
                 named=several,
@@ -370,6 +389,7 @@ def topic_view(
             answer.status.value,
             superiors=missing,
             elsewhere=named or is_told,
+            unread=unread,
         ),
         superiors=missing,
         level=library.levels.get(answer.jurisdiction, "province"),
