@@ -114,7 +114,9 @@ def _dates(stretch: Stretch) -> str:
 def cell_lines(view: TopicView) -> Iterator[str]:
     """一格的各行: every provision in words with its article, or the silence; then those from above."""
     words = wording("policies")
-    if view.status != "stated":
+    told = {item.silence.words for item in view.statements if item.silent}
+    # An article that leaves the matter open says so in its own line.
+    if view.status != "stated" and view.silence.words not in told:
         yield view.silence.words
     yield from map(_line, view.statements)
     for higher in view.above:

@@ -309,6 +309,17 @@ def test_csv_has_a_column_a_text_and_a_row_a_topic() -> None:
     assert nanjing["公示地点"].partition("\n")[0] == missing
 
 
+def test_no_cell_says_twice_that_nothing_is_laid_down() -> None:
+    """北京 on the time of examination, 南京 on the length of publicity: an article speaks of it and leaves it open."""
+    found = 0
+    for topic, *cells in table()[3:]:
+        for cell in cells:
+            for line, following in itertools.pairwise(cell.split("\n")):
+                found += "未规定" in line
+                assert not following.startswith(f"{line} "), (topic, cell)
+    assert found > 20
+
+
 def test_no_cell_of_the_csv_starts_a_formula() -> None:
     assert not any(cell[:1] in tuple("=+-@\t\r") for row in table() for cell in row)
 
