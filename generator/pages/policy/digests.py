@@ -226,7 +226,6 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
             for other, answer in higher
         ],
         "scope": scope,
-        "limits": [line for line in scope if line.limits],
         "scope_first": _leaves_out_outsiders(chosen.candidates),
         "instruments": context.library.instruments_of(place.slug),
     }
