@@ -216,6 +216,8 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         "short": _short_titles(item.source for key in keys for item in key.cited),
         # Two short ones are left for the last row of three: the examination, which has most to say, takes two places.
         "wide_review": sum(not key.is_long for key in keys) % 3 == 2,
+        # Where the topic says what to hand in, the step and the first things lead to it.
+        "materials": any(item.lists["items"] for item in views[Topic.MATERIALS].in_brief),
         "unit_open": any(item.unit_open for key in keys for item in key.told),
         "paths": paths,
         "path_silence": _path_silence(views),

@@ -30,6 +30,7 @@ class Leg:
 
     start: str
     end: str
+    steps: tuple[Event, Event]
     topic: str
     figure: Figure | None
     hedge: bool
@@ -272,6 +273,7 @@ def _leg(provision: Provision, version: Version, *, level: str, in_doubt: bool) 
     return Leg(
         start=start,
         end=event_words(value.to),
+        steps=(value.from_, value.to),
         topic=provision.topic.value,
         figure=figure,
         hedge=provision.modality is Modality.SHOULD_GENERALLY,

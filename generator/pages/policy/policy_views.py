@@ -53,6 +53,11 @@ class Listing:
         """Whether the entries want a line each."""
         return any(len(entry) > _SHORT for entry in self.entries) and len(self.entries) > 1
 
+    @property
+    def words(self) -> str:
+        """The entries in one line."""
+        return str(wording("common")["marks"]["also" if self.long else "list"]).join(self.entries)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
@@ -125,6 +130,16 @@ class Statement:
         if self.span:
             return self.summary if conditions or self.inferred else self.span
         return self.on_condition if conditions else self.summary
+
+    @property
+    def named(self) -> str:
+        """The summary, with the materials that it only counts: 应当提供三项材料：申请书；身份证明；事实材料。"""
+        listed = next((item for item in self.listings if item.key == "items"), None)
+        if self.topic != Topic.MATERIALS or listed is None:
+            return self.summary
+        marks = wording("common")["marks"]
+        stop = str(marks["stop"]).strip()
+        return f"{self.summary.removesuffix(stop)}{marks['colon']}{listed.words}{stop}"
 
     @property
     def aimed(self) -> str:
@@ -204,12 +219,14 @@ class TopicView:
     @property
     def in_brief(self) -> tuple[Statement, ...]:
         """What stands for the topic where there is room for a line: the first that somebody is given, before duties of
-        others; of costs of treatment all that say who pays."""
+        others; of costs of treatment all that say who pays, of materials the first that says which."""
         said = (
             self.effective
             or self.statements
             or (self.spoken_above[0].statements if self.spoken_above else ())
         )
+        if self.topic == Topic.MATERIALS:
+            return tuple(item for item in said if item.lists["items"])[:1] or said[:1]
         if not self.topic.startswith("benefit_"):
             return said[:1]
         if self.topic == Topic.BENEFIT_MEDICAL and any(item.pays for item in said):

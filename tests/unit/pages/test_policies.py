@@ -879,3 +879,29 @@ def test_a_folded_topic_shows_no_figure_without_its_condition() -> None:
     assert gist("application_deadline") == "90日内"
     assert gist("review_deadline").startswith("接到申报后，事实清楚、材料齐全的，应当在30日内")
     assert gist("bonus") == "不低于5,000元"
+
+
+@pytest.mark.parametrize(
+    ("place", "named"),
+    [
+        ("wuhan", "应当提供三项材料：申请书或者举荐书；申请人或者举荐人的身份证明；见义勇为事实材料。"),
+        ("nanjing", "提交四项材料：举荐或者申报的书面材料；"),
+        ("kunming", "申报应当提交八项相关材料：行为人的陈述；"),
+        ("luoyang", "提供四项中相应的证明材料：知情的所在单位，"),
+        ("qingdao", "另有三种证明经查证属实也可以：发生地乡镇人民政府、"),
+    ],
+)
+def test_what_to_hand_in_is_named_in_the_line_that_is_printed_and_the_steps_lead_there(
+    place: str, named: str
+) -> None:
+    page = parsed(pages()[f"policies/{place}/"])
+    (line,) = by_class(by_id(page, "materials"), "yy-topic__gist")
+    assert named in words(line)
+    for part in ("figures", "path"):
+        links = [a for a in by_id(page, part).iter("a") if a.get("href") == "#materials"]
+        assert links and {words(a) for a in links} == {"要交什么材料"}, part
+
+
+def test_where_no_text_says_what_to_hand_in_no_step_promises_it() -> None:
+    for place in ("beijing", "zhejiang", "hangzhou"):
+        assert "#materials" not in pages()[f"policies/{place}/"].body, place
