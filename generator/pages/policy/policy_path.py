@@ -46,6 +46,8 @@ class Leg:
     source: str
     in_doubt: bool
     """Whether it is from above and it is not certain that its text holds on the day."""
+    besides: tuple[Leg, ...] = ()
+    """Other legs to the same step, drawn in one with it: from another start, or what must happen on the way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,12 +103,15 @@ def trail(library: PolicyLibrary, place: str, on: date) -> Trail:
         else leg
         for leg in _legs(found, late=late, own=chain[0], library=library, in_doubt=in_doubt)
     ]
+    legs = list(_joined(legs))
     before = [leg for leg in legs if leg.topic != Topic.APPEAL_RECONSIDERATION]
     after = [leg for leg in legs if leg.topic == Topic.APPEAL_RECONSIDERATION]
     return Trail(
         # What the own text opens itself comes before ways that are only another's.
         legs=(*before, *_named_way(library, place, on), *after),
-        published_above=_legs(published, late=late, own=chain[0], library=library, in_doubt=in_doubt),
+        published_above=tuple(
+            _joined(_legs(published, late=late, own=chain[0], library=library, in_doubt=in_doubt))
+        ),
         own_level=library.levels.get(chain[0], ""),
         from_above=bool(found) and all(above),
         older=older,
@@ -179,13 +184,28 @@ def _parted(found: _Steps, own: str) -> tuple[_Steps, _Steps]:
     return [pair for pair in kept if pair not in after], whole + after
 
 
+def _joined(legs: Iterable[Leg]) -> Iterator[Leg]:
+    """Legs one after another that lead to the same step as one: 申请→确认 and 材料补齐→确认, with the publicity that a
+    confirmation waits for. Apart they would confirm three times."""
+    kept: list[Leg] = []
+    for leg in legs:
+        kept.append(leg)
+        first = next((n for n, earlier in enumerate(kept[:-1]) if earlier.steps[1] == leg.steps[1]), None)
+        if first is None:
+            continue
+        between = kept[first + 1 :]
+        # What lies between begins with the publicity that the confirmation waits for, or nothing does.
+        if between[0] is leg or between[0].steps[0] is Event.PUBLICITY_OPEN:
+            kept[first:] = [replace(kept[first], besides=(*kept[first].besides, *between))]
+    yield from kept
+
+
 def trail_of(version: Version) -> Trail:
     """各程 of one text alone."""
     late = any(p.value.attaches_to is Event.AWARD for p in version.by_topic.get(Topic.PUBLICITY_REQUIRED, ()))
     found = [(p, version) for topic in _topics() for p in _drawn(version.by_topic.get(topic, ()))]
-    return Trail(
-        legs=_legs(found, late=late, own=version.jurisdiction, library=None), from_above=False, older=False
-    )
+    legs = _legs(found, late=late, own=version.jurisdiction, library=None)
+    return Trail(legs=tuple(_joined(legs)), from_above=False, older=False)
 
 
 def _topics() -> tuple[Topic, ...]:

@@ -98,7 +98,7 @@ def test_first_things_and_steps_say_the_same(place: str) -> None:
     for topic, key in keys(place).items():
         if topic not in PATH_TOPICS:
             continue
-        legs = [leg for leg in drawn if leg.topic == topic]
+        legs = [leg for one in drawn for leg in (one, *one.besides) if leg.topic == topic]
         timed = {(leg.path, leg.figure.words) for leg in legs if leg.figure and leg.level != "nation"}
         national = {leg.path for leg in legs if leg.level == "nation"}
         assert national <= {item.path for item in key.national}, key.label
@@ -210,6 +210,31 @@ def test_what_the_text_covers_by_analogy_alone_is_said_at_the_head_and_nowhere_e
     assert said in words(head)
     assert words(page).count("，参照适用：") == words(page).count(said) + 1, "and people from elsewhere"
     assert words(page).count(said) == 1
+
+
+def test_kunming_confirms_once_and_publishes_on_the_way() -> None:
+    """第十五条: thirty days from the application, or from the end of an inquiry, and the publicity before it."""
+    assert [(leg.start, leg.end) for leg in steps("kunming").legs] == [
+        ("行为发生", "申请、申报"),
+        ("申请、申报", "确认"),
+        ("结论送达", "申请复核"),
+        ("申请复核", "复核决定"),
+    ]
+    page = parsed(pages()["policies/kunming/"])
+    (path,) = by_class(page, "yy-path")
+    told = words(path)
+    for said in (
+        "30日内第十五条第一款",
+        "材料补齐或调查结束→确认30日内第十五条第一款",
+        "公示开始→公示期满不少于7日第十五条第二款",
+        "公示期满→确认第十五条第二款",
+    ):
+        assert said in told, told
+    assert len([node for node in by_class(path, "yy-path__end") if words(node) == "确认"]) == 1
+    (where,) = [
+        words(dd) for dd in by_class(page, "yy-keys")[0].iter("div") if words(dd).startswith("向谁申请")
+    ]
+    assert where.count("发生地") == 1
 
 
 def test_luoyang_does_not_publish_what_is_already_confirmed() -> None:
