@@ -82,7 +82,7 @@ class BenefitDocument(Document):
     article: Annotated[str, Meta(description="条款")]
     topic: Annotated[str, Meta(description="主题")]
     summary: Annotated[str, Meta(description="摘要，本站自撰")]
-    status: Annotated[str, choice(*Status), Meta(description="有规定、另行规定、法规未规定、未知")]
+    status: Annotated[str, choice(*Status), Meta(description="有规定、另行规定、该文件没有写、未知")]
     modality: Annotated[
         Annotated[str, choice(*Modality)] | None,
         Meta(description="应当、可以、一般应当、不得、鼓励；条文没有这类用语的为 null"),

@@ -80,7 +80,7 @@ class PolicyDocument(Document):
     article: Annotated[
         str | None,
         Meta(description="条款"),
-        Column(7, "条款", "Article", "所在条款；法规未规定的为空。", "Article; empty where nothing is said."),
+        Column(7, "条款", "Article", "所在条款；没有写的为空。", "Article; empty where nothing is said."),
     ]
     topic: Annotated[
         str, Meta(description="主题"), Column(8, "主题", "Topic", "主题代码。", "Code of the topic.")
@@ -113,13 +113,13 @@ class PolicyDocument(Document):
     status: Annotated[
         str,
         choice(*Status),
-        Meta(description="有规定、另行规定、法规未规定、未知"),
+        Meta(description="有规定、另行规定、该文件没有写、未知"),
         Column(
             9,
             "状态",
             "Status",
-            "stated 有规定，delegated 交由别的机关另行规定，not_regulated 法规未规定（该文件全文没有写；本站未收录的上位规定另列），unknown 现有文本不全而未知。",
-            "stated, delegated (left to another organ), not_regulated (the whole of this text says nothing; superior instruments not at hand are listed apart) or unknown (the text at hand is incomplete).",
+            "stated 有规定，delegated 交由别的机关另行规定，not_regulated 该文件全文没有写（看过上级，页面写作“法规未规定”或者“本文件未规定”；本站未收录的上位规定另列），unknown 现有文本不全而未知。",
+            "stated, delegated (left to another organ), not_regulated (the whole of this text says nothing; having looked at the levels above, pages call it 法规未规定 or 本文件未规定; superior instruments not at hand are listed apart) or unknown (the text at hand is incomplete).",
         ),
     ]
     in_force_from: Annotated[

@@ -110,6 +110,8 @@ class Version:
     starts_on: date | None
     start: Start
     ends_on: date | None
+    ends_by_count: bool = False
+    """Whether it ends with the day before one that the site counts its successor from, and no text states."""
     provisions: tuple[Provision, ...]
     without_rule: tuple[SilentArticle, ...]
     superior_not_at_hand: tuple[str, ...] = ()

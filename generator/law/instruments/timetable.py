@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from generator.catalogue import wording
 from generator.law.instruments.provisions import Instrument, Note, Start, Version, VersionAnswer
 from generator.law.instruments.versions import earliest_day, passed_on
+from generator.source.model.instrument import Enactment, Repealed
 
-_DATED, _UNDATED = "earlier_text_dated", "earlier_text"
-TEXTS_NOT_HELD = frozenset((_DATED, _UNDATED))
+_EARLIER_TEXT, _EARLIER_WORDING = "earlier_text", "earlier_wording"
+TEXTS_NOT_HELD = frozenset(
+    key for name in (_EARLIER_TEXT, _EARLIER_WORDING) for key in (name, f"{name}_dated")
+)
 """Notes that name a text of the day which is not at hand."""
 _DAY = timedelta(days=1)
 
@@ -77,10 +81,12 @@ def _timetable(jurisdiction: str, instruments: tuple[Instrument, ...]) -> Timeta
         if version.ends_on is not None:
             days.add(version.ends_on + _DAY)
     for item in instruments:
+        if (begun := _begun(item.entry.enacted)) is not None:
+            days.add(begun)
         for repealed in item.repeals:
             days.add(repealed.repealed_on)
-            if repealed.in_force_from is not None:
-                days.add(repealed.in_force_from)
+            if (begun := _begun(repealed)) is not None:
+                days.add(begun)
     turning = tuple(sorted(days))
     answers = [
         _choose(jurisdiction, instruments, versions, since, until - _DAY if until is not None else None)
@@ -201,15 +207,40 @@ def _explain_start(version: Version, on: date, notes: list[Note]) -> bool:
 
 def _explain_nothing(instruments: tuple[Instrument, ...], on: date) -> list[Note]:
     notes = [Note(key="no_version")]
+    at_hand = {item.title for item in instruments}
     for item in instruments:
+        first = item.versions[0]
+        if first.entry.kind == "amended" and not _is_begun(first, on):
+            terms = (("title", item.title), ("label", first.label))
+            notes += _not_held(_EARLIER_WORDING, item.entry.enacted, on, terms)
         for repealed in item.repeals:
-            early = repealed.in_force_from or repealed.approved_on or date.min
-            if early <= on < repealed.repealed_on:
-                terms = (
-                    ("title", repealed.title),
-                    ("repealed_on", repealed.repealed_on.isoformat()),
-                    ("from", repealed.in_force_from.isoformat() if repealed.in_force_from else ""),
-                )
-                key = _DATED if repealed.in_force_from else _UNDATED
-                notes.append(Note(key=key, terms=terms))
+            # Of a text at hand its own entry tells what held before the wording at hand.
+            if on < repealed.repealed_on and repealed.title not in at_hand:
+                terms = (("title", repealed.title), ("repealed_on", repealed.repealed_on.isoformat()))
+                notes += _not_held(_EARLIER_TEXT, repealed, on, terms)
     return notes
+
+
+def _not_held(
+    key: str, made: Enactment | Repealed | None, on: date, terms: tuple[tuple[str, str], ...]
+) -> Iterator[Note]:
+    """That a text held on a day, or may have held, which is not at hand; nothing on a day before it was made."""
+    since = made.in_force_from if made is not None else None
+    begun = _begun(made)
+    if begun is not None and on < begun:
+        return
+    if since is None:
+        yield Note(key=key, terms=terms)
+    else:
+        yield Note(key=f"{key}_dated", terms=(*terms, ("from", since.isoformat())))
+
+
+def _begun(made: Enactment | Repealed | None) -> date | None:
+    """The first day on which a text that is not at hand held or may have held; None where that is not known."""
+    if made is None:
+        return None
+    return made.in_force_from or made.approved_on or made.adopted_on
+
+
+def _is_begun(version: Version, on: date) -> bool:
+    return version.starts_on <= on if version.starts_on is not None else not _too_early(version, on)

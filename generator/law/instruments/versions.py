@@ -150,7 +150,7 @@ def _with_ends(versions: tuple[Version, ...]) -> tuple[Version, ...]:
     ended: list[Version] = []
     for version, later in zip(versions, (*versions[1:], None), strict=True):
         if version.ends_on is None and later is not None and later.starts_on is not None:
-            version = replace(version, ends_on=later.starts_on - _DAY)
+            version = replace(version, ends_on=later.starts_on - _DAY, ends_by_count=later.is_counted)
         ended.append(version)
     return tuple(ended)
 
@@ -224,6 +224,7 @@ def enactment_events(instrument: Instrument) -> list[TimelineEvent]:
     found = [
         TimelineEvent(kind="adopted", on=enacted.adopted_on, by=enacted.adopted_by, told_by=told_by),
         TimelineEvent(kind="approved", on=enacted.approved_on, by=enacted.approved_by, told_by=told_by),
+        TimelineEvent(kind="in_force", on=enacted.in_force_from, told_by=told_by),
     ]
     # Laws of a province or of the nation need no approval: where none is told, there is no such event.
     return [event for event in found if event.on is not None or event.by is not None]

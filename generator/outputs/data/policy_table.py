@@ -107,17 +107,16 @@ def _sheet(name: str, found: list[tuple[Column, Stretch]]) -> Sheet:
 
 def _dates(stretch: Stretch) -> str:
     words = wording("policies")
-    known = cn_date(stretch.span.since) if stretch.span.since else words["table"]["unknown"]
-    since = stretch.begins_in_words or known
-    until = cn_date(stretch.span.until) if stretch.span.until else words["compare"]["open"]
-    dates = str(words["table"]["dates"]).format(since=since, until=until)
+    dates = str(words["table"]["dates"]).format(since=stretch.since_in_words, until=stretch.until_in_words)
     return f"{dates}（{words['compare']['doubtful']}）" if stretch.doubtful else dates
 
 
 def cell_lines(view: TopicView) -> Iterator[str]:
     """一格的各行: every provision in words with its article, or the silence; then those from above."""
     words = wording("policies")
-    if view.status != "stated":
+    told = {item.silence.words for item in view.statements if item.silent}
+    # An article that leaves the matter open says so in its own line.
+    if view.status != "stated" and view.silence.words not in told:
         yield view.silence.words
     yield from map(_line, view.statements)
     for higher in view.above:

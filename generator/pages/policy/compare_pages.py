@@ -19,11 +19,12 @@ from typing import Any
 from generator.catalogue import Language, spoken, wording
 from generator.law.instruments import BOTH_WAYS, AnswerStatus
 from generator.pages.page import Page, root_of
+from generator.pages.policy.changed_words import changed_words
 from generator.pages.policy.policy_compare import CSV, XLSX, Column, Span, Stretch, columns, national
 from generator.pages.policy.policy_head import is_local, superiors_not_at_hand
 from generator.pages.policy.policy_page import policy_page
 from generator.pages.policy.policy_views import Statement, TopicView
-from generator.pages.templating import cn_date, macros, render
+from generator.pages.templating import macros, render
 from generator.public.context import SiteContext
 from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.law_words import Topic
@@ -213,31 +214,44 @@ def _today(found: tuple[Column, ...], keys: set[str], path: str, *, signed: set[
 
 def _versions(column: Column, path: str) -> tuple[Side, ...]:
     """每个版本一列: what each of a place's own texts says, without those above it."""
-    words = wording("policies")["compare"]
-    held = column.by_text
+    held = {
+        stretch.span.since.isoformat() if stretch.span.since else "earliest": stretch
+        for stretch in column.by_text
+    }
+    rows = {
+        topic.value: _marked(
+            {
+                key: _alone(replace(stretch.views[topic], above=(), by_above=None), root_of(path))
+                for key, stretch in held.items()
+            }
+        )
+        for topic in Topic
+    }
     sides = []
-    for number, stretch in enumerate(held):
-        span = stretch.span
+    for number, (key, stretch) in enumerate(held.items()):
         cells = {
-            TEXTS: _texts(stretch, root_of(path)),
-            **{
-                topic.value: _alone(replace(view, above=(), by_above=None), root_of(path))
-                for topic, view in stretch.views.items()
-            },
+            TEXTS: _texts(replace(stretch, absent_above=()), root_of(path)),
+            **{topic: row[key] for topic, row in rows.items()},
         }
-        since = stretch.begins_in_words or (cn_date(span.since) if span.since else words["earliest"])
-        until = cn_date(span.until) if span.until else words["open"]
         sides.append(
             Side(
-                key=span.since.isoformat() if span.since else "earliest",
+                key=key,
                 name=_listed(stretch.titles),
-                dates=f"{since} — {until}",
+                dates=f"{stretch.since_in_words} — {stretch.until_in_words}",
                 chosen=number >= len(held) - 2,
                 cells=cells,
-                signs={key: shown.sign for key, shown in cells.items()},
+                signs={topic: shown.sign for topic, shown in cells.items()},
             )
         )
     return tuple(sides)
+
+
+def _marked(row: Mapping[str, Shown]) -> dict[str, Shown]:
+    """The cells of a row with the words marked in which they differ, if any do; what is not known is left out."""
+    known = {key: shown.html for key, shown in row.items() if shown.sign}
+    differ = len({shown.sign for shown in row.values() if shown.sign}) > 1
+    marked = changed_words(known) if differ else {}
+    return {key: replace(shown, html=marked.get(key, shown.html)) for key, shown in row.items()}
 
 
 def _alone(view: TopicView, root: str) -> Shown:

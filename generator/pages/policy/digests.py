@@ -39,6 +39,7 @@ from generator.pages.policy.policy_views import (
     NATION,
     Statement,
     TopicView,
+    last_day_words,
     since_words,
     statement,
     topic_views,
@@ -59,7 +60,7 @@ class Text:
     path: str
     since: str
     """From when it applies and how that is known, in one phrase; empty where it is not known."""
-    until: date | None
+    until: str
     verified_on: date
     note: str | None
 
@@ -225,6 +226,8 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         "short": _short_titles(item.source for key in keys for item in key.cited),
         # Two short ones are left for the last row of three: the examination, which has most to say, takes two places.
         "wide_review": sum(not key.is_long for key in keys) % 3 == 2,
+        # Where the topic says what to hand in, the step and the first things lead to it.
+        "materials": any(item.lists["items"] for item in views[Topic.MATERIALS].in_brief),
         "unit_open": any(item.unit_open for key in keys for item in key.told),
         "paths": paths,
         "path_silence": _path_silence(views),
@@ -235,7 +238,6 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
             for other, answer in higher
         ],
         "scope": scope,
-        "limits": [line for line in scope if line.limits],
         "scope_first": _leaves_out_outsiders(chosen.candidates),
         "instruments": context.library.instruments_of(place.slug),
     }
@@ -303,7 +305,7 @@ def _text(version: Version) -> Text:
         title=version_title(version.instrument_title, version.label),
         path=version.path,
         since=since_words(version),
-        until=version.ends_on,
+        until=last_day_words(version),
         verified_on=version.entry.last_verified_on,
         note=version.entry.note,
     )
@@ -333,6 +335,7 @@ def _path_silence(views: Mapping[Topic, TopicView]) -> Silence:
         silent,
         superiors=(title for view in asked for title in view.superiors),
         elsewhere=any(view.silence.key == OWN_TEXT for view in asked),
+        unread=next(filter(None, (view.silence.unread for view in asked)), ""),
     )
 
 

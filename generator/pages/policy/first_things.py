@@ -19,8 +19,6 @@ from generator.source.model.law_words import Event, Status, Topic
 
 _BESIDE_OTHERS = 2
 """Figures that fit a tile among others."""
-_IN_A_LINE = 2
-"""Figures that a line on a difference tells; of more it says that there are."""
 _IN_A_CELL = 2
 """Entries of a cell in the table of all places, but for those that say by when."""
 
@@ -260,40 +258,39 @@ def _words(form: Mapping[str, Any], lead: Statement | None) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """不同的一件事: what the own text says and what a later one above it says; ``own`` is empty where it is silent."""
+    """不同的一件事 of a later text of a ``level`` above; ``alone`` where the own text is silent on it."""
 
     label: str
     topic: Topic
-    own: str
-    above: str
     level: str
+    alone: bool
 
 
 def differences(keys: Iterable[Key]) -> tuple[Difference, ...]:
-    """与晚于本地文件的上级规定不同的几件事: days, amounts and organs, one line each; none where no text above is later."""
+    """与晚于本地文件的上级规定不同的几件事: days, amounts and organs; none where no text above is later."""
     keys = tuple(keys)
     level = next((key.newer_level for key in keys if key.newer), "")
-    found = (_difference(key, level) for key in keys if level)
-    return tuple(item for item in found if item.above and item.own != item.above)
+    found = ((key, *_both(key, level)) for key in keys if level)
+    return tuple(
+        Difference(label=key.label, topic=Topic(key.view.topic), level=level, alone=not own)
+        for key, own, above in found
+        if above and own != above
+    )
 
 
-def _difference(key: Key, level: str) -> Difference:
+def _both(key: Key, level: str) -> tuple[str, str]:
+    """What the own text says, empty where it is silent, and what the text above does."""
+    own = _in_short(key.figures, key.words)
     if key.level == level:
-        own, above = "", _in_short(key.figures, key.words)
-    else:
-        ways = tuple(item for at, item in key.beside if at == level)
-        own = _in_short(key.figures, key.words)
-        above = _in_short(key.newer or ways, key.newer_words)
-    return Difference(label=key.label, topic=Topic(key.view.topic), own=own, above=above, level=level)
+        return "", own
+    ways = tuple(item for at, item in key.beside if at == level)
+    return own, _in_short(key.newer or ways, key.newer_words)
 
 
 def _in_short(said: Iterable[Statement], words: str) -> str:
-    """The first figures of these statements, else ``words``."""
-    figures = list(dict.fromkeys(item.figure.words for item in said if item.figure is not None))
-    told = str(wording("common")["marks"]["list"]).join(figures[:_IN_A_LINE])
-    if len(figures) > _IN_A_LINE:
-        told = str(wording("policies")["digest"]["and_others"]).format(words=told)
-    return told or words
+    """The figures of these statements, else ``words``."""
+    figures = dict.fromkeys(item.figure.words for item in said if item.figure is not None)
+    return str(wording("common")["marks"]["list"]).join(figures) or words
 
 
 def national_ways(keys: Iterable[Key]) -> tuple[Statement, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from generator.catalogue import wording
-from generator.law.instruments import BOTH_WAYS, TEXTS_NOT_HELD, Start, Version
+from generator.law.instruments import BOTH_WAYS, TEXTS_NOT_HELD, Start, Version, VersionAnswer
 from generator.pages.policy.policy_head import places
 from generator.pages.policy.policy_values import plain_dates
 from generator.pages.policy.policy_views import (
@@ -32,15 +32,23 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """一段日子, both ends inclusive; None: without end. ``current`` when ``as_of`` lies in it."""
+    """一段日子, both ends inclusive; None: without end. ``current`` when ``as_of`` lies in it. ``counted`` ends are
+    those that no text states and the site counts from: 推定."""
 
     since: date | None
     until: date | None
     current: bool
+    since_counted: bool = False
+    until_counted: bool = False
 
     def joined(self, later: Span) -> Span:
         """This and the days of ``later``, which follow at once."""
-        return Span(since=self.since, until=later.until, current=self.current or later.current)
+        return replace(
+            self,
+            until=later.until,
+            until_counted=later.until_counted,
+            current=self.current or later.current,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +61,32 @@ class Stretch:
     notes: tuple[str, ...]
     absent: tuple[str, ...]
     """Texts that held or may have held on these days and are not at hand, a sentence each."""
+    absent_above: tuple[str, ...]
+    """The same of the places above, each with whose text it is."""
     views: Mapping[Topic, TopicView]
 
     @property
+    def since_in_words(self) -> str:
+        """The first day as far as it is known."""
+        if self.begins_in_words or self.span.since is None:
+            return self.begins_in_words or str(
+                wording("policies")["compare"]["unknown" if self.versions else "earliest"]
+            )
+        return cn_date(self.span.since)
+
+    @property
+    def until_in_words(self) -> str:
+        """The last day, and whether it is only counted."""
+        w = wording("policies")["compare"]
+        if self.span.until is None:
+            return str(w["open"])
+        day = cn_date(self.span.until)
+        return str(w["assumed"]).format(day=day) if self.span.until_counted else day
+
+    @property
     def begins_in_words(self) -> str:
-        """What is known of a first day that nobody knows: its year, or the day before which the text surely did not
-        hold. Empty where the day is known."""
+        """What is known of a first day that no text states: its year, the day before which the text surely did not
+        hold, or the day that the site counts from. Empty where a text states the day."""
         w = wording("policies")["compare"]
         for version in self.versions:
             if (
@@ -70,7 +98,14 @@ class Stretch:
             bound = version.entry.in_force_not_before
             if version.start is Start.UNKNOWN and bound is not None and bound == self.span.since:
                 return str(w["some_day_after"]).format(day=cn_date(bound))
+        if self.span.since is not None and self.span.since_counted:
+            return str(w["assumed"]).format(day=cn_date(self.span.since))
         return ""
+
+    @property
+    def said_of_texts(self) -> tuple[object, ...]:
+        """All that is said of the texts of these days, whatever they say themselves."""
+        return (self.versions, self.doubtful, self.notes, self.absent_above)
 
     @property
     def titles(self) -> tuple[tuple[str, str], ...]:
@@ -95,16 +130,12 @@ class Column:
 
     @property
     def held(self) -> tuple[Stretch, ...]:
-        """The stretches by text alone: a day on which only a law above changed parts nothing
+        """The stretches by text alone: a day on which only a law at hand above changed parts nothing
         here, and what the latter days say is shown."""
         found: list[Stretch] = []
         for stretch in self.stretches:
             last = found[-1] if found else None
-            if last is not None and (last.versions, last.doubtful, last.notes) == (
-                stretch.versions,
-                stretch.doubtful,
-                stretch.notes,
-            ):
+            if last is not None and last.said_of_texts == stretch.said_of_texts:
                 found[-1] = replace(stretch, span=last.span.joined(stretch.span))
             else:
                 found.append(stretch)
@@ -183,6 +214,9 @@ def national(context: SiteContext) -> Column | None:
 def _stretches(place: Jurisdiction, context: SiteContext) -> Iterator[Stretch]:
     library, today = context.library, context.as_of.astimezone(SHANGHAI).date()
     days = library.law_days(place.slug)
+    here, *above = library.chain(place.slug)
+    form, levels = str(wording("policies")["compare"]["above"]), wording("policies")["levels"]
+    counted = {version.starts_on for version in library.versions(here) if version.is_counted}
     for since, following in zip((None, *days), (*days, None), strict=True):
         until = following - _DAY if following is not None else None
         on = since or until or today
@@ -192,10 +226,22 @@ def _stretches(place: Jurisdiction, context: SiteContext) -> Iterator[Stretch]:
                 since=since,
                 until=until,
                 current=(since is None or since <= today) and (until is None or today <= until),
+                since_counted=since in counted,
+                until_counted=following in counted,
             ),
             versions=answer.texts,
             doubtful=bool(answer.candidates) and not answer.certain,
             notes=tuple(plain_dates(note.words) for note in answer.notes),
-            absent=tuple(plain_dates(note.words) for note in answer.notes if note.key in TEXTS_NOT_HELD),
+            absent=tuple(_absent(answer)),
+            absent_above=tuple(
+                f"{form.format(level=levels[library.levels[other]])}{words}"
+                for other in above
+                for words in _absent(library.version_on(other, on))
+            ),
             views=topic_views(library, place.slug, on),
         )
+
+
+def _absent(answer: VersionAnswer) -> Iterator[str]:
+    """The texts of a day that are not at hand, a sentence each."""
+    return (plain_dates(note.words) for note in answer.notes if note.key in TEXTS_NOT_HELD)

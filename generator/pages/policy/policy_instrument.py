@@ -26,7 +26,7 @@ from generator.pages.page import Page
 from generator.pages.policy.policy_head import superiors_not_at_hand
 from generator.pages.policy.policy_page import policy_page
 from generator.pages.policy.policy_values import title_words
-from generator.pages.policy.policy_views import Statement, statement, verified_since
+from generator.pages.policy.policy_views import Statement, last_day_words, statement, verified_since
 from generator.pages.templating import cn_date
 from generator.public.context import SiteContext
 from generator.source.model.instant import SHANGHAI
@@ -180,7 +180,9 @@ def _version(
         version=version,
         state=state,
         since=_since(version),
-        until=cn_date(until) if until is not None else (w["open_end"] if open_end else w["unknown_day"]),
+        until=last_day_words(version)
+        if until is not None
+        else (w["open_end"] if open_end else w["unknown_day"]),
         left=left,
         width=width,
         vague=version.start in (Start.TITLE_YEAR, Start.UNKNOWN) or (until is None and not open_end),
@@ -215,7 +217,7 @@ def _bar(version: Version, instrument: Instrument, on: date) -> tuple[float, flo
 def _since(version: Version) -> str:
     """The first day as a span has it, which says where it is assumed."""
     day = _first_day(version)
-    return str(wording("policies")["instrument"]["assumed"]).format(day=day) if version.is_counted else day
+    return str(wording("policies")["compare"]["assumed"]).format(day=day) if version.is_counted else day
 
 
 def _first_day(version: Version) -> str:

@@ -16,6 +16,7 @@ from generator.law.instruments import BOTH_WAYS, PolicyLibrary, Provision, Versi
 from generator.law.instruments.policy_words import cited_words, event_words
 from generator.pages.policy.policy_silence import Silence, silence
 from generator.pages.policy.policy_values import Figure, figure_of, title_words
+from generator.pages.policy.policy_views import topic_views
 from generator.source.model.law_words import Comparison, Event, Modality, Status, Topic
 
 
@@ -29,6 +30,7 @@ class Leg:
 
     start: str
     end: str
+    steps: tuple[Event, Event]
     topic: str
     figure: Figure | None
     hedge: bool
@@ -44,6 +46,8 @@ class Leg:
     source: str
     in_doubt: bool
     """Whether it is from above and it is not certain that its text holds on the day."""
+    besides: tuple[Leg, ...] = ()
+    """Other legs to the same step, drawn in one with it: from another start, or what must happen on the way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,13 +95,23 @@ def trail(library: PolicyLibrary, place: str, on: date) -> Trail:
     )
     in_doubt = [place for place in chain[1:] if not library.version_on(place, on).certain]
     found, published = _parted(found, chain[0]) if older else (found, [])
-    legs = _legs(found, late=late, own=chain[0], library=library, in_doubt=in_doubt)
+    views = topic_views(library, place, on)
+    legs = [
+        # What a text above leaves unsaid, or may say, stands with the topic.
+        replace(leg, silence=views[Topic(leg.topic)].silence)
+        if not leg.level and leg.status == views[Topic(leg.topic)].status == Status.NOT_REGULATED
+        else leg
+        for leg in _legs(found, late=late, own=chain[0], library=library, in_doubt=in_doubt)
+    ]
+    legs = list(_joined(legs))
     before = [leg for leg in legs if leg.topic != Topic.APPEAL_RECONSIDERATION]
     after = [leg for leg in legs if leg.topic == Topic.APPEAL_RECONSIDERATION]
     return Trail(
         # What the own text opens itself comes before ways that are only another's.
         legs=(*before, *_named_way(library, place, on), *after),
-        published_above=_legs(published, late=late, own=chain[0], library=library, in_doubt=in_doubt),
+        published_above=tuple(
+            _joined(_legs(published, late=late, own=chain[0], library=library, in_doubt=in_doubt))
+        ),
         own_level=library.levels.get(chain[0], ""),
         from_above=bool(found) and all(above),
         older=older,
@@ -170,13 +184,28 @@ def _parted(found: _Steps, own: str) -> tuple[_Steps, _Steps]:
     return [pair for pair in kept if pair not in after], whole + after
 
 
+def _joined(legs: Iterable[Leg]) -> Iterator[Leg]:
+    """Legs one after another that lead to the same step as one: 申请→确认 and 材料补齐→确认, with the publicity that a
+    confirmation waits for. Apart they would confirm three times."""
+    kept: list[Leg] = []
+    for leg in legs:
+        kept.append(leg)
+        first = next((n for n, earlier in enumerate(kept[:-1]) if earlier.steps[1] == leg.steps[1]), None)
+        if first is None:
+            continue
+        between = kept[first + 1 :]
+        # What lies between begins with the publicity that the confirmation waits for, or nothing does.
+        if between[0] is leg or between[0].steps[0] is Event.PUBLICITY_OPEN:
+            kept[first:] = [replace(kept[first], besides=(*kept[first].besides, *between))]
+    yield from kept
+
+
 def trail_of(version: Version) -> Trail:
     """各程 of one text alone."""
     late = any(p.value.attaches_to is Event.AWARD for p in version.by_topic.get(Topic.PUBLICITY_REQUIRED, ()))
     found = [(p, version) for topic in _topics() for p in _drawn(version.by_topic.get(topic, ()))]
-    return Trail(
-        legs=_legs(found, late=late, own=version.jurisdiction, library=None), from_above=False, older=False
-    )
+    legs = _legs(found, late=late, own=version.jurisdiction, library=None)
+    return Trail(legs=tuple(_joined(legs)), from_above=False, older=False)
 
 
 def _topics() -> tuple[Topic, ...]:
@@ -264,6 +293,7 @@ def _leg(provision: Provision, version: Version, *, level: str, in_doubt: bool) 
     return Leg(
         start=start,
         end=event_words(value.to),
+        steps=(value.from_, value.to),
         topic=provision.topic.value,
         figure=figure,
         hedge=provision.modality is Modality.SHOULD_GENERALLY,

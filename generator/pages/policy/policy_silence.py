@@ -1,8 +1,8 @@
 """没有的说法 (silences): how a page words the silence of a text.
 
 法规未规定 is said only where everything at hand is silent, the province's text included. Where the text is
-silent but an instrument above it speaks, or is named and not at hand, it is 本文件未规定, and what is not at
-hand is named.
+silent but an instrument above it speaks, is named and not at hand, or is not at hand whole, it is 本文件未规定,
+and what is not at hand is named.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ OWN_TEXT = "own_text"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Silence:
     """一种“没有”. ``status`` is that of the data; ``key`` chooses the words; ``superiors`` are titles of
-    superior instruments not at hand."""
+    superior instruments not at hand; ``unread`` says of a text above why it cannot be called silent too."""
 
     status: str
     key: str
     superiors: tuple[str, ...] = ()
+    unread: str = ""
 
     @property
     def label(self) -> str:
@@ -42,14 +43,26 @@ class Silence:
 
     @property
     def words(self) -> str:
-        """本文件未规定（上位规定《…》不在手）, in one line."""
+        """本文件未规定（省级原文不全；上位规定《…》不在手）, in one line."""
         form = str(wording("policies")["silences"]["with_superior"])
-        return form.format(label=self.label, superior=self.superior) if self.superiors else self.label
+        besides = str(wording("common")["marks"]["also"]).join(filter(None, (self.unread, self.superior)))
+        return form.format(label=self.label, superior=besides) if besides else self.label
 
 
-def silence(status: str, *, superiors: Iterable[str] = (), elsewhere: bool = False) -> Silence:
-    """The words for a status. ``elsewhere``: more than this one text has a say in the matter, or speaks."""
+def silence(
+    status: str, *, superiors: Iterable[str] = (), elsewhere: bool = False, unread: str = ""
+) -> Silence:
+    """The words for a status. ``elsewhere``: more than this one text has a say in the matter, or speaks; ``unread``:
+    what of a text above is not known (:func:`unread_words`)."""
     if status != AnswerStatus.NOT_REGULATED.value:
         return Silence(status=status, key=status)
     missing = tuple(dict.fromkeys(superiors))
-    return Silence(status=status, key=OWN_TEXT if missing or elsewhere else status, superiors=missing)
+    key = OWN_TEXT if missing or elsewhere or unread else status
+    return Silence(status=status, key=key, superiors=missing, unread=unread)
+
+
+def unread_words(level: str, status: str) -> str:
+    """Why a text above that is shown to say nothing may speak all the same: 省级原文不全; empty where it is silent."""
+    words = wording("policies")
+    form = str(words["silences"]["unread"].get(status, ""))
+    return form.format(level=words["levels"][level], of=words["of_levels"][level])

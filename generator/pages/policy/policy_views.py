@@ -20,7 +20,7 @@ from generator.law.instruments.policy_words import (
     topic_words,
 )
 from generator.pages.policy.policy_benefit import benefit_words, modality_mark
-from generator.pages.policy.policy_silence import Silence, silence
+from generator.pages.policy.policy_silence import Silence, silence, unread_words
 from generator.pages.policy.policy_values import Figure, figure_of, plain_dates, span_words
 from generator.pages.templating import cn_date
 from generator.source.model.instrument import Value
@@ -52,6 +52,11 @@ class Listing:
     def long(self) -> bool:
         """Whether the entries want a line each."""
         return any(len(entry) > _SHORT for entry in self.entries) and len(self.entries) > 1
+
+    @property
+    def words(self) -> str:
+        """The entries in one line."""
+        return str(wording("common")["marks"]["also" if self.long else "list"]).join(self.entries)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +132,16 @@ class Statement:
         return self.on_condition if conditions else self.summary
 
     @property
+    def named(self) -> str:
+        """The summary, with the materials that it only counts: 应当提供三项材料：申请书；身份证明；事实材料。"""
+        listed = next((item for item in self.listings if item.key == "items"), None)
+        if self.topic != Topic.MATERIALS or listed is None:
+            return self.summary
+        marks = wording("common")["marks"]
+        stop = str(marks["stop"]).strip()
+        return f"{self.summary.removesuffix(stop)}{marks['colon']}{listed.words}{stop}"
+
+    @property
     def aimed(self) -> str:
         """Which decision its figure is for, where only steps are told: 针对不予确认."""
         return self.against if self.told == self.span else ""
@@ -192,6 +207,11 @@ class TopicView:
         return any(item.in_doubt for item in self.statements)
 
     @property
+    def as_read_below(self) -> str:
+        """What a text below says of this one where it cannot be called silent."""
+        return unread_words(self.level, self.status)
+
+    @property
     def spoken_above(self) -> tuple[TopicView, ...]:
         """Those from above that say something."""
         return tuple(view for view in self.above if view.statements)
@@ -199,12 +219,14 @@ class TopicView:
     @property
     def in_brief(self) -> tuple[Statement, ...]:
         """What stands for the topic where there is room for a line: the first that somebody is given, before duties of
-        others; of costs of treatment all that say who pays."""
+        others; of costs of treatment all that say who pays, of materials the first that says which."""
         said = (
             self.effective
             or self.statements
             or (self.spoken_above[0].statements if self.spoken_above else ())
         )
+        if self.topic == Topic.MATERIALS:
+            return tuple(item for item in said if item.lists["items"])[:1] or said[:1]
         if not self.topic.startswith("benefit_"):
             return said[:1]
         if self.topic == Topic.BENEFIT_MEDICAL and any(item.pays for item in said):
@@ -232,13 +254,15 @@ def statement(
     place: str,
     *,
     superiors: Iterable[str] = (),
+    unread: str = "",
     alone: bool = True,
     named: bool = False,
     in_doubt: bool = False,
 ) -> Statement:
     """一句规定, with the lists that its summary does not already spell out.
 
-    ``place`` is the full name of its jurisdiction; ``superiors`` are those of its version that are not at hand; ``alone`` says that no other text has a say.
+    ``place`` is the full name of its jurisdiction; ``superiors`` are those of its version that are not at hand; ``alone``
+    says that no other text has a say, ``unread`` what of one above is not known.
     """
     value = provision.value
     against = wording("policies")["path"]["against"]
@@ -259,7 +283,7 @@ def statement(
         listings=tuple(_listings(provision)),
         joined=value.joined,
         typed_in=provision.typed_in,
-        silence=silence(provision.status.value, superiors=superiors, elsewhere=not alone),
+        silence=silence(provision.status.value, superiors=superiors, elsewhere=not alone, unread=unread),
         source=version_title(provision.instrument_title, provision.version_label) if named else "",
         benefit=benefit_words(provision.benefit, place) if provision.benefit is not None else "",
         against=str(against[value.against.value]) if value.against is not None else "",
@@ -281,6 +305,7 @@ def _stated(
     provision: Same[Provision],
     place: str,
     superiors: tuple[str, ...],
+    unread: str,
     language: Language,
     *,
     alone: bool,
@@ -289,7 +314,15 @@ def _stated(
 ) -> Statement:
     """:func:`statement` in the ``language`` spoken: most rules are the same from one stretch of law to the next, and
     in every place below."""
-    return statement(provision.value, place, superiors=superiors, alone=alone, named=named, in_doubt=in_doubt)
+    return statement(
+        provision.value,
+        place,
+        superiors=superiors,
+        unread=unread,
+        alone=alone,
+        named=named,
+        in_doubt=in_doubt,
+    )
 
 
 def version_title(title: str, label: str) -> str:
@@ -341,6 +374,8 @@ def topic_view(
     ]
     effective = answer.effective
     is_told = any(not all(item.silent for item in view.statements) for _, view in higher)
+    # What a text above says is shown; only where none says anything does it matter that one is not known whole.
+    unread = "" if is_told else next(filter(None, (view.as_read_below for _, view in higher)), "")
     superiors = {version.key: version.superior_not_at_hand for version in answer.texts}
     missing = tuple(dict.fromkeys(title for titles in superiors.values() for title in titles))
     return TopicView(
@@ -352,6 +387,7 @@ def topic_view(
                 Same(p),
                 library.names.get(p.jurisdiction, ""),
                 superiors[p.version_key],
+                unread,
                 spoken(),
                 alone=not (several or is_told),
                 named=several,
@@ -370,6 +406,7 @@ def topic_view(
             answer.status.value,
             superiors=missing,
             elsewhere=named or is_told,
+            unread=unread,
         ),
         superiors=missing,
         level=library.levels.get(answer.jurisdiction, "province"),
@@ -408,6 +445,14 @@ def since_words(version: Version) -> str:
         return ""
     form = str(wording("policies")["digest"]["since_by"][version.start.value])
     return form.format(day=cn_date(version.starts_on), year=version.starts_on.year)
+
+
+def last_day_words(version: Version) -> str:
+    """到哪天为止, and whether that day is only counted: 推定2025年5月28日. Empty where it has no end."""
+    if version.ends_on is None:
+        return ""
+    day = cn_date(version.ends_on)
+    return str(wording("policies")["compare"]["assumed"]).format(day=day) if version.ends_by_count else day
 
 
 def verified_since(versions: Iterable[Version]) -> date | None:

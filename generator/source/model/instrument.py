@@ -417,6 +417,7 @@ class Enactment(Entry):
     adopted_by: Text | None = None
     approved_on: Day | None = None
     approved_by: Text | None = None
+    in_force_from: Day | None = None
     told_by: Text
     """The text and article that says so."""
 

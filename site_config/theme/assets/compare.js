@@ -47,6 +47,8 @@
   function show() {
     const places = chosen();
     for (const cell of all("[data-at]")) cell.hidden = !places.includes(cell.dataset.at);
+    // 改动的字词，只看并排着的那几个版本。
+    for (const mark of all("[data-other]")) mark.toggleAttribute("data-shared", !mark.dataset.other.split(" ").some((at) => places.includes(at)));
     const above = $("above"); // 所选的地方都没有不在手的上位规定，整段收起
     if (above) above.hidden = Boolean(above.querySelector("[data-at]")) && !above.querySelector("[data-at]:not([hidden])");
     for (const row of rows) {

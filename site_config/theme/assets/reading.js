@@ -1,5 +1,5 @@
 // 阅读：长者模式的字号与深浅两色，记在本机，画第一行之前由页首的一行脚本先照记下的设好；
-// 折起的部分，网址指到里面就打开，打印时全部打开。
+// 折起的部分，网址指到里面就打开，打印时打开（一部法规的各个版本除外）。
 {
   const $ = (id) => document.getElementById(id);
   const { dataset } = document.documentElement;
@@ -41,7 +41,7 @@
 
   let opened = [];
   addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll(":is(.yy-fold, .yy-topic:not(.yy-digest *), .yy-working, .yy-endings, .yy-legend, .yy-compare__topic, .yy-compare__same, .yy-national, #objection .yy-details):not([open])")];
+    opened = [...document.querySelectorAll(":is(.yy-fold:not(.yy-version), .yy-topic:not(.yy-digest *), .yy-working, .yy-endings, .yy-legend, .yy-compare__topic, .yy-compare__same, .yy-national, #objection .yy-details):not([open])")];
     for (const fold of opened) fold.open = true;
   });
   addEventListener("afterprint", () => {

@@ -284,6 +284,39 @@ def test_a_file_that_cannot_be_fetched_is_told_and_changes_nothing(visit: Callab
     assert page.locator("[data-row=review_deadline] td").first.inner_text() == before
 
 
+def test_words_are_marked_that_not_all_of_the_chosen_versions_have(visit: Callable[..., Page]) -> None:
+    page = visit(f"{PATH}wuhan/?at=2019-07-26,2025-05-29")
+    page.locator("#review summary").click()
+    row = page.locator("[data-row=confirmation]")
+
+    def drawn(words: str) -> list[bool]:
+        marks = row.locator("td:visible mark", has_text=words)
+        return marks.evaluate_all(
+            "all => all.map((mark) => getComputedStyle(mark).backgroundColor !== 'rgba(0, 0, 0, 0)')"
+        )
+
+    assert drawn("平安建设主管机关") == drawn("综治机构") == [True, True]
+    page.get_by_role("checkbox", name="2025修正").uncheck()
+    page.get_by_role("checkbox", name="2015年制定").check()
+    assert drawn("综治机构") == [False] * 4, "both chosen versions have it"
+
+
+def test_of_a_law_only_the_versions_that_are_open_are_printed(
+    visit: Callable[..., Page], tmp_path: Path
+) -> None:
+    page = visit("policies/wuhan/tiaoli-2015/")
+    page.pdf(path=tmp_path / "law.pdf", prefer_css_page_size=True)
+    sheets = PdfReader(tmp_path / "law.pdf").pages
+    printed = normalize("NFKC", "".join(sheet.extract_text() for sheet in sheets)).replace("\n", "")
+    assert len(sheets) < 22, "29 with every version"
+    assert "2025修正:各条摘要" in printed and "2019修正:各条摘要" not in printed
+    assert "纸上只印展开着的版本" in printed
+    page.locator("#versions").get_by_role("link", name="2019修正").click()
+    page.pdf(path=tmp_path / "law.pdf", prefer_css_page_size=True)
+    printed = normalize("NFKC", "".join(s.extract_text() for s in PdfReader(tmp_path / "law.pdf").pages))
+    assert "2019修正:各条摘要" in printed.replace("\n", "")
+
+
 def test_two_versions_stand_side_by_side(visit: Callable[..., Page]) -> None:
     page = visit(f"{PATH}wuhan/")
     heads = page.locator("thead").first.locator("th:visible")

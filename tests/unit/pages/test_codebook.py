@@ -32,6 +32,13 @@ def test_every_topic_says_what_it_covers_and_how_it_was_coded() -> None:
     assert set(wording("codebook")["meanings"]) == {topic.value for topic in Topic}
 
 
+def test_both_labels_of_a_silence_are_explained_beside_the_one_code_that_they_have() -> None:
+    (rule,) = [line for line in wording("codebook")["rules"] if "同是 not_regulated" in line]
+    labels = [wording("policies")["silences"][key]["label"] for key in ("not_regulated", "own_text")]
+    assert all(f"“{label}”" in rule for label in labels)
+    assert rule.replace(" ", "") in words(parsed(pages()[PATH]))
+
+
 @pytest.mark.parametrize(("variable", "entry"), [("value", Value), ("benefit", Benefit), ("reach", Reach)])
 def test_every_field_is_explained_and_no_other(variable: str, entry: type[BaseModel]) -> None:
     fields = {field.alias or name for name, field in entry.model_fields.items()}

@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml.html import fragment_fromstring
 from openpyxl import load_workbook
 
 from generator.catalogue import wording
@@ -195,6 +196,26 @@ def test_a_text_has_one_column_and_a_doubtful_year_is_told_in_words() -> None:
     assert sum("2010修正" in th for th in head) == 1
 
 
+def test_a_day_that_no_text_states_is_told_as_counted_wherever_the_days_of_a_text_stand() -> None:
+    """The end of a text is counted where the beginning of the next one is."""
+    head = [words(th) for th in by_class(parsed(pages()[f"{PATH}wuhan/"]), "yy-matrix")[0].iter("th")]
+    assert any("2016年1月1日—推定2019年7月25日" in th and "推定2016" not in th for th in head)
+    assert any("推定2019年7月26日—推定2025年5月28日" in th for th in head)
+    assert "推定2019年7月26日—推定2025年5月28日" in words(by_id(parsed(pages()[PATH]), "versions"))
+    instrument = words(parsed(pages()["policies/wuhan/tiaoli-2015/"]))
+    assert instrument.count("推定2019年7月26日至推定2025年5月28日") == 2
+    book = load_workbook(io.BytesIO(compare_xlsx(every_column(), site_context())))
+    for rows in (table(), *([list(row) for row in sheet.values] for sheet in book.worksheets[:2])):
+        texts, dates = rows[1], rows[2]
+        told = {str(text): str(days) for text, days in zip(texts, dates, strict=True)}
+        assert told[NOW].startswith("推定2025年5月29日 至 ")
+        assert told["《青岛市表彰与保护见义勇为公民条例》2010修正"].startswith("推定2010年11月25日 至 ")
+        assert told["《洛阳市保护和奖励维护社会治安见义勇为人员条例》2002年制定"].startswith(
+            "2003年2月1日 至 "
+        )
+    assert "推定" in str([row[0].value for row in book.worksheets[2].iter_rows()])
+
+
 def test_a_place_with_one_amended_text_keeps_its_page_and_says_so() -> None:
     tree = parsed(pages()[f"{PATH}beijing/"])
     assert "本站只收录了《北京市见义勇为人员奖励和保护条例》2016修正一个文本" in words(tree)
@@ -247,7 +268,12 @@ def test_a_text_whose_first_day_is_uncertain_begins_once_among_the_days_of_chang
     texts = [text for _, text, _ in told]
     assert len(texts) > 10 and len(set(texts)) == len(texts)
     assert [(year, some_day) for year, _, some_day in told if some_day] == [
+        ("2025", "推定2025年5月29日"),
+        ("2020", "推定2020年11月27日"),
+        ("2019", "推定2019年7月26日"),
+        ("2016", "推定2016年11月25日"),
         ("2015", "2015年9月22日以后（哪天起不详）"),
+        ("2010", "推定2010年11月25日"),
         ("2010", "2010年内（哪天起不详）"),
     ]
     assert "2015年9月22日以后（哪天起不详）" in words(by_id(parsed(pages()[PATH]), "versions"))
@@ -274,13 +300,24 @@ def test_csv_has_a_column_a_text_and_a_row_a_topic() -> None:
     column = texts.index(NOW)
     cells = {row[0]: row[column] for row in rows}
     assert cells["公示期限"] == "不少于7日 公示至少七日。（第十一条第一款）"
-    assert cells["公示地点"].startswith("法规未规定")
-    assert dates[column] == "2025年5月29日 至 现在"
+    assert cells["公示地点"].startswith("本文件未规定（省级原文不全）\n")
+    assert dates[column] == "推定2025年5月29日 至 现在"
     cut = {row[0]: row[texts.index(NEW)] for row in rows}
     assert cut["经费用途"].startswith("原文不全")
     nanjing = {row[0]: row[places.index("南京")] for row in rows}
     missing = "本文件未规定（本站未收录上位规定《江苏省奖励和保护见义勇为人员条例》）"
     assert nanjing["公示地点"].partition("\n")[0] == missing
+
+
+def test_no_cell_says_twice_that_nothing_is_laid_down() -> None:
+    """北京 on the time of examination, 南京 on the length of publicity: an article speaks of it and leaves it open."""
+    found = 0
+    for topic, *cells in table()[3:]:
+        for cell in cells:
+            for line, following in itertools.pairwise(cell.split("\n")):
+                found += "未规定" in line
+                assert not following.startswith(f"{line} "), (topic, cell)
+    assert found > 20
 
 
 def test_no_cell_of_the_csv_starts_a_formula() -> None:
@@ -324,6 +361,21 @@ def test_a_day_whose_text_is_not_at_hand_names_that_text() -> None:
         c for c in json.loads(made)["cells"]["texts"] if c["since"] <= "2012-05-01" <= (c["until"] or "9")
     ]
     assert "2009年7月1日" in cell["html"] and "2014年2月15日" in cell["html"]
+
+
+def test_a_day_before_an_amendment_names_the_earlier_wording_and_so_does_the_line_on_the_province() -> None:
+    for place, on, said in (
+        ("qingdao", "2005-06-01", "1997年12月13日起施行"),
+        ("beijing", "2005-06-01", "2000年8月1日起施行"),
+        ("zhejiang", "2005-06-01", "2000年4月1日起施行"),
+        ("hangzhou", "2018-06-01", "省级规定：当日适用2020修正以前的《浙江省"),
+        ("qingdao", "2012-06-01", "省级规定：当日可能适用《山东省见义勇为保护条例》"),
+    ):
+        (cell,) = [c for c in days_of(place)["texts"] if c["since"] <= on <= (c["until"] or "9")]
+        told = words(fragment_fromstring(cell["html"], create_parent=True))
+        assert said in told and "本站未收录该文本" in told, (place, on)
+    assert "当日" not in days_of("qingdao")["texts"][-1]["html"]
+    assert "当日" not in words(by_class(parsed(pages()[f"{PATH}wuhan/"]), "yy-matrix")[0])
 
 
 def test_same_context_gives_the_same_bytes() -> None:

@@ -98,7 +98,7 @@ def test_first_things_and_steps_say_the_same(place: str) -> None:
     for topic, key in keys(place).items():
         if topic not in PATH_TOPICS:
             continue
-        legs = [leg for leg in drawn if leg.topic == topic]
+        legs = [leg for one in drawn for leg in (one, *one.besides) if leg.topic == topic]
         timed = {(leg.path, leg.figure.words) for leg in legs if leg.figure and leg.level != "nation"}
         national = {leg.path for leg in legs if leg.level == "nation"}
         assert national <= {item.path for item in key.national}, key.label
@@ -171,29 +171,70 @@ def test_luoyang_shows_the_later_door_of_the_province_beside_its_own() -> None:
     assert "法规未规定" not in own + above
 
 
-def test_luoyang_sums_up_once_what_the_later_text_of_the_province_says_otherwise() -> None:
+def test_luoyang_names_once_on_what_the_later_text_of_the_province_says_otherwise() -> None:
+    """The values stand in the cells beneath, once."""
     page = parsed(pages()["policies/luoyang/"])
-    told = words(by_id(page, "differs"))
-    for said in (
-        "谁来确认：本地文件：发生地的县级以上公安机关；省级规定：县级以上人民政府设立的见义勇为评定委员会",
-        "审核多长时间：本地文件：30日内；省级规定：30日内（最长60日）",
-        "公示几天：7日",
-        "不服怎么办：15日内、30日内",
-        "奖金多少：不低于20万元、不低于15万元等",
-    ):
-        assert said in told, told
-    differ, alone = told.split("本地文件没有写，只有省级规定写了的：")
-    assert "谁来确认" in differ and "公示几天" not in differ
-    assert "公示几天" in alone and "谁来确认" not in alone
-    assert words(page).count("请先询问主管机关") == 1
+    note = by_id(page, "differs")
+    assert words(note) == (
+        "省级规定晚于本地文件，两者不同的，请先询问主管机关。"
+        "不同的是：谁来确认、向谁申请、审核多长时间。"
+        "本地文件没有写，只有省级规定写了的：多久之内申请、公示几天、不服怎么办、奖金多少。"
+    )
+    assert next(link.get("href") for link in note.iter("a")) == "#confirmation"
     for place in ("qingdao", "hangzhou", "henan"):
         assert 'id="differs"' not in pages()[f"policies/{place}/"].body, place
 
 
-def test_the_head_says_what_the_text_covers_by_analogy_alone() -> None:
-    (head,) = by_class(parsed(pages()["policies/luoyang/"]), "yy-holding")
-    assert "情形是“不属于维护社会治安的其他见义勇为”的，参照适用" in words(head)
-    assert "第十八条" in words(head)
+def test_what_the_own_text_leaves_open_stands_before_the_figures_of_the_text_above() -> None:
+    cells = by_class(parsed(pages()["policies/luoyang/"]), "yy-keys")[0].iter("div")
+    (bonus,) = [words(cell) for cell in cells if words(cell).startswith("奖金多少")]
+    assert bonus.startswith("奖金多少本地文件：奖励包括发给奖金，多少没有规定；称号与省条例所列不同")
+    assert bonus.index("第七条第二款第（四）项") < bonus.index("不低于20万元")
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("luoyang", "在洛阳市见义勇为，不属于维护社会治安的，参照适用：参照到什么程度，条文没有写。第十八条"),
+        (
+            "qingdao",
+            "在青岛市见义勇为，在抢险救灾中表现突出的，参照适用：参照到什么程度，条文没有写。第三条第二款",
+        ),
+    ],
+)
+def test_what_the_text_covers_by_analogy_alone_is_said_at_the_head_and_nowhere_else(
+    place: str, said: str
+) -> None:
+    page = parsed(pages()[f"policies/{place}/"])
+    (head,) = by_class(page, "yy-holding")
+    assert said in words(head)
+    assert words(page).count("，参照适用：") == words(page).count(said) + 1, "and people from elsewhere"
+    assert words(page).count(said) == 1
+
+
+def test_kunming_confirms_once_and_publishes_on_the_way() -> None:
+    """第十五条: thirty days from the application, or from the end of an inquiry, and the publicity before it."""
+    assert [(leg.start, leg.end) for leg in steps("kunming").legs] == [
+        ("行为发生", "申请、申报"),
+        ("申请、申报", "确认"),
+        ("结论送达", "申请复核"),
+        ("申请复核", "复核决定"),
+    ]
+    page = parsed(pages()["policies/kunming/"])
+    (path,) = by_class(page, "yy-path")
+    told = words(path)
+    for said in (
+        "30日内第十五条第一款",
+        "材料补齐或调查结束→确认30日内第十五条第一款",
+        "公示开始→公示期满不少于7日第十五条第二款",
+        "公示期满→确认第十五条第二款",
+    ):
+        assert said in told, told
+    assert len([node for node in by_class(path, "yy-path__end") if words(node) == "确认"]) == 1
+    (where,) = [
+        words(dd) for dd in by_class(page, "yy-keys")[0].iter("div") if words(dd).startswith("向谁申请")
+    ]
+    assert where.count("发生地") == 1
 
 
 def test_luoyang_does_not_publish_what_is_already_confirmed() -> None:

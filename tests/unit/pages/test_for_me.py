@@ -150,7 +150,7 @@ def test_a_line_of_scope_says_whom_it_concerns() -> None:
     }
     assert not any("没有另外写" in told for told, _ in lines["kunming"])
     assert [places for _, places in lines["kunming"]] == ["away", "outsider", "serviceman"]
-    anybody = [places for told, places in lines["luoyang"] if told.startswith("在洛阳市，情形是")]
+    anybody = [places for told, places in lines["luoyang"] if told.startswith("在洛阳市见义勇为，不属于")]
     assert anybody == ["local outsider serviceman"]
 
 

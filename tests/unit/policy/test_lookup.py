@@ -111,8 +111,64 @@ def test_a_first_day_known_from_elsewhere_is_told_as_concluded(library: PolicyLi
 def test_before_any_text_at_hand_the_earlier_one_is_named(library: PolicyLibrary) -> None:
     answer = library.version_on("wuhan", date(2005, 1, 1))
     assert answer.version is None and not answer.certain
-    assert [note.key for note in answer.notes] == ["no_version", "earlier_text"]
+    assert [note.key for note in answer.notes] == ["no_version", "earlier_wording"]
     assert library.provision("wuhan", "bonus", date(2005, 1, 1)).status is AnswerStatus.NO_VERSION
+
+
+@pytest.mark.parametrize(
+    ("place", "on", "said"),
+    [
+        ("qingdao", date(1997, 12, 12), None),
+        (
+            "qingdao",
+            date(1997, 12, 13),
+            "2010修正以前的《青岛市表彰与保护见义勇为公民条例》（1997-12-13 起施行）",
+        ),
+        (
+            "qingdao",
+            date(2010, 11, 24),
+            "2010修正以前的《青岛市表彰与保护见义勇为公民条例》（1997-12-13 起施行）",
+        ),
+        ("beijing", date(2000, 7, 31), None),
+        (
+            "beijing",
+            date(2005, 6, 1),
+            "2016修正以前的《北京市见义勇为人员奖励和保护条例》（2000-08-01 起施行）",
+        ),
+        (
+            "zhejiang",
+            date(2000, 4, 1),
+            "2020修正以前的《浙江省见义勇为人员奖励和保障条例》（2000-04-01 起施行）",
+        ),
+        (
+            "zhejiang",
+            date(2018, 6, 1),
+            "2020修正以前的《浙江省见义勇为人员奖励和保障条例》（2000-04-01 起施行）",
+        ),
+        ("wuhan", date(1998, 1, 9), None),
+        ("wuhan", date(1998, 1, 10), "可能适用2010修正以前的《武汉市奖励和保护见义勇为人员条例》"),
+        ("shandong", date(2001, 4, 5), None),
+        ("shandong", date(2012, 11, 30), "可能适用《山东省见义勇为保护条例》"),
+        ("kunming", date(2009, 6, 30), None),
+        ("kunming", date(2009, 7, 1), "（2009-07-01 起施行，2014-02-15 起废止）"),
+    ],
+)
+def test_a_day_before_an_amendment_had_the_earlier_wording_and_a_day_before_any_text_had_none(
+    library: PolicyLibrary, place: str, on: date, said: str | None
+) -> None:
+    answer = library.version_on(place, on)
+    first, *others = answer.notes
+    assert answer.texts == () and first.key == "no_version"
+    assert len(others) == (said is not None)
+    assert all(said in note.words and note.words.endswith("本站未收录该文本。") for note in others if said)
+
+
+def test_what_was_in_force_before_every_amended_text_at_hand_is_said(library: PolicyLibrary) -> None:
+    for item in library.instruments:
+        first = item.versions[0]
+        if first.entry.kind == "amended" and item.entry.matter == "bravery" and first.starts_on is not None:
+            before = library.version_on(item.jurisdiction, first.starts_on - timedelta(days=1))
+            assert any(item.title in note.words for note in before.notes), item.title
 
 
 def test_three_silences_differ(library: PolicyLibrary) -> None:

@@ -170,3 +170,18 @@ def test_rules_of_a_place_follow_each_other_as_the_articles_do_behind_the_figure
 def test_tax_on_an_award_is_not_tax_on_a_donation(language: Language, question: str) -> None:
     with speaking(language):
         assert _answers(question)[0] == "bonus_tax"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", "本文件未规定（省级原文不全）"),
+        ("en", "Not in this text (the text of the province is incomplete)"),
+    ],
+)
+def test_a_silence_below_a_text_that_is_cut_off_is_told_as_the_silence_of_one_text(
+    language: Language, said: str
+) -> None:
+    with speaking(language):
+        files = dict(answer_files(site_context()))
+    assert json.loads(files["search/answers/benefit_hukou.json"])["wuhan"] == [["", said, "", ""]]
