@@ -85,11 +85,19 @@ def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+def statements_of(node: ast.AST) -> Iterator[ast.AST]:
+    """Every statement at any depth: no import stands in an expression, and most of a tree is expressions."""
+    for part in ("body", "orelse", "finalbody", "handlers", "cases"):
+        for child in getattr(node, part, ()):
+            yield child
+            yield from statements_of(child)
+
+
 @cache
 def imports_of(module: str) -> frozenset[str]:
     """Modules of the package that ``module`` names in an import, at any depth of its code."""
     names: set[str] = set()
-    for node in ast.walk(parsed(modules()[module])):
+    for node in statements_of(parsed(modules()[module])):
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

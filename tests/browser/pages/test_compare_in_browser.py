@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 from unicodedata import normalize
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Error, Page, Request, Route, expect
 from pypdf import PdfReader
 
 from generator.pages.policy.compare_pages import PATH
@@ -21,24 +22,48 @@ NEW = "《武汉市见义勇为人员奖励和保护条例》2015年制定"
 NOW = "《武汉市见义勇为人员奖励和保护条例》2025修正"
 
 
-@pytest.fixture
-def visit(browser: Browser, sample_url: str) -> Iterator[Callable[..., Page]]:
-    """Open a page; a request to another origin or an error in the page fails the test."""
-    opened = []
-    wrong: list[str] = []
+@pytest.fixture(scope="module")
+def kept(browser: Browser) -> Iterator[Page]:
+    """One page for all tests: one of its own costs twice a visit."""
+    context = browser.new_context(locale="zh-CN")
+    yield context.new_page()
+    context.close()
 
-    def go(path: str, width: int = 1280, **more: bool | str) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN", **more)  # type: ignore[arg-type]
-        opened.append(context)
-        page = context.new_page()
-        page.on("request", lambda r: None if r.url.startswith((sample_url, "data:")) else wrong.append(r.url))
-        page.on("pageerror", lambda error: wrong.append(str(error)))
+
+@pytest.fixture
+def visit(browser: Browser, kept: Page, sample_url: str) -> Iterator[Callable[..., Page]]:
+    """Open an address in the kept page, or with options in one of its own; a request to another origin or an error in it
+    fails the test."""
+    wrong: list[str] = []
+    opened: list[Page] = []
+
+    def watch(page: Page) -> Page:
+        page.on("request", ask)
+        page.on("pageerror", complain)
+        opened.append(page)
+        return page
+
+    def ask(request: Request) -> None:
+        if not request.url.startswith((sample_url, "data:")):
+            wrong.append(request.url)
+
+    def complain(error: Error) -> None:
+        wrong.append(str(error))
+
+    def go(path: str, width: int = 1280, **more: Any) -> Page:
+        page = watch(browser.new_page(locale="zh-CN", **more)) if more else kept
+        page.set_viewport_size({"width": width, "height": 900})
         page.goto(sample_url + path)
         return page
 
+    watch(kept)
     yield go
-    for context in opened:
-        context.close()
+    for page in opened[1:]:
+        page.close()
+    kept.remove_listener("request", ask)
+    kept.remove_listener("pageerror", complain)
+    kept.unroute_all(behavior="ignoreErrors")
+    kept.evaluate("localStorage.clear()")
     assert not wrong
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 import pytest
 
-from generator.catalogue import Language, speaking, wording
+from generator.catalogue import Language, speaking, spoken, wording
 from generator.desk.new_project import provinces
 from generator.outputs.search.answer_texts import answer_files
 from tests.policy_site import site_context
@@ -16,9 +17,10 @@ NO_QUESTION = "other"
 """其他: nobody asks for it."""
 
 
-def _alike(text: str) -> str:
+@cache
+def _alike(text: str, language: Language) -> str:
     """As the script compares: words that mean the same are one word."""
-    found = f" {text.lower()} " if wording("search")["of_topic"]["path"].startswith("en/") else text
+    found = f" {text.lower()} " if language == "en" else text
     for first, *others in wording("search")["same"]:
         for other in others:
             found = found.replace(other, first)
@@ -27,16 +29,24 @@ def _alike(text: str) -> str:
 
 def _answers(heading: str) -> list[str]:
     """What the answers to a heading tell, the one that fits best in front."""
-    asked = _alike(heading)
+    language = spoken()
+    asked = _alike(heading, language)
 
     def fit(answer: dict[str, list[str]]) -> int:
         ways = (
-            way for way in answer["asked"] if all(_alike(part).strip() in asked for part in way.split("…"))
+            way
+            for way in answer["asked"]
+            if all(_alike(part, language).strip() in asked for part in way.split("…"))
         )
         return max(map(len, ways), default=0)
 
     found = [answer for answer in wording("search")["answers"] if fit(answer)]
     return [answer.get("tells", "") for answer in sorted(found, key=fit, reverse=True)]
+
+
+@cache
+def _files() -> dict[str, bytes]:
+    return dict(answer_files(site_context()))
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -85,7 +95,7 @@ def test_every_way_to_ask_for_an_act_leads_to_one_row_in_both_languages() -> Non
 
 
 def test_without_a_place_the_bereaved_read_the_sums_of_the_nation_and_whose_kin_each_is_for() -> None:
-    (body,) = [body for path, body in answer_files(site_context()) if path.endswith("/bereaved.json")]
+    (body,) = [body for path, body in _files().items() if path.endswith("/bereaved.json")]
     lines = json.loads(body)["quanguo"]
     assert [large for large, *_ in lines[:2]] == ["30倍", "20倍加40个月工资"]
     assert all(large and words.split("：")[0] and source for large, words, source, _ in lines)
@@ -120,7 +130,7 @@ def test_where_somebody_is_from_is_a_question_of_its_own(
 
 
 def _told(kind: str) -> dict[str, Any]:
-    (body,) = [body for path, body in answer_files(site_context()) if path.endswith(f"/{kind}.json")]
+    (body,) = [body for path, body in _files().items() if path.endswith(f"/{kind}.json")]
     found: dict[str, Any] = json.loads(body)
     return found
 
