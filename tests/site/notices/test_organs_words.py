@@ -71,7 +71,8 @@ def test_what_it_did_not_say_is_not_said(quick: Quick) -> None:
     desk = {"channels": {"post": post, "in_person": {"address": "武汉市示例路1号"}}}
     page = page_of(quick, case(notice={"desk": desk}))
     assert "武汉市示例路1号" in page
-    for never in ("邮戳", "本机关认为", "收到的日期为准", "工作时间"):
+    assert "没有写明以寄出还是收到的日期为准" in page and "没有写明办公时间" in page
+    for never in ("邮戳", "本机关认为", "以收到的日期为准", "工作时间"):
         assert never not in page
     ours = page[page.index("以下是本站的一般说明") :]
     assert "匿名" not in page[: page.index("以下是本站的一般说明")]
