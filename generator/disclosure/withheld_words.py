@@ -226,11 +226,16 @@ def _said_of(honour: HonourRecord) -> dict[str, str | None]:
 
 
 def withheld_words(
-    case: Case, public: PublicCase | None, masking: Masking, today: date
+    case: Case,
+    public: PublicCase | None,
+    masking: Masking,
+    today: date,
+    sample_codes: tuple[str, ...] = (),
 ) -> tuple[Withheld, ...]:
     """审核用的全部须保守字句 of one case: what the audit looks for in every built file.
 
-    ``public`` is what :func:`~generator.disclosure.disclose.disclose` made of the case.
+    ``public`` is what :func:`~generator.disclosure.disclose.disclose` made of the case. ``sample_codes``: those that a
+    sample shows; they are withheld all the same where their honour is not public.
     """
     found: list[Withheld] = [Withheld(text=case.case, kind="case_number")]
     found += [Withheld(text=act.case, kind="case_number") for act in case.acts if act.case is not None]
@@ -244,14 +249,16 @@ def withheld_words(
     found += [Withheld(text=text, kind="note") for text in _notes(case)]
     if case.private.handler is not None:
         found += _of_items((case.private.handler,), "note")
+    published = {honour.id for honour in public.honours} if public is not None else set()
     for honour in case.honours:
-        if honour.certificate_code is not None:
-            found.append(Withheld(text=honour.certificate_code, kind="number"))
+        code = honour.certificate_code
+        if code is not None and not (code in sample_codes and honour.id in published):
+            found.append(Withheld(text=code, kind="number"))
     if confidential:
         found += _of_confidential(case, masking, today)
     out = {item.id for item in vacant_numbers(case, today)}
+    out |= published
     if public is not None:
-        out |= {honour.id for honour in public.honours}
         out |= {public.notice.id} if public.notice is not None else set()
     if case.notice is not None and case.notice.id not in out:
         found.append(Withheld(text=case.notice.id, kind="id"))

@@ -173,7 +173,7 @@ def _scan_sound(
     if sound and (plan.store is not None or plan.stated):
         public = disclose(case, clock, rules, pictures)
     if plan.store is not None:
-        words = withheld_words(case, public, settings.site.masking, today)
+        words = withheld_words(case, public, settings.site.masking, today, settings.site.sample_codes)
         ids = (*([case.notice.id] if case.notice else []), *(honour.id for honour in case.honours))
         guarded = GuardedRecord(
             path=relative, ids=ids, words=words, mark=mark_of(words), answers=case.private.ambiguous

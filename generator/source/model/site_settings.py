@@ -15,11 +15,22 @@ from generator.source.model.scalars import Day, Days, Entry, Https, Moment, Slug
 from generator.source.model.worded import Worded
 
 
+class SampleCodes(Entry):
+    """可以试用的证书号 of invented certificates: one of each answer that a check may give."""
+
+    valid: Text
+    revoked: Text
+    absent: Text
+
+
 class SampleData(Entry):
     """示例数据: the banner on every page and the instant the sample is built for."""
 
     banner: Text
     as_of: Moment
+    certificate_codes: SampleCodes | None = None
+    """Shown where certificates are checked. Every other code is withheld everywhere, so this stands within what makes
+    each page of a site a sample's."""
 
 
 class GovernmentTags(Entry):
@@ -185,3 +196,9 @@ class Site(Entry):
     share_cards: Truth = False
     """分享图: draw the picture that shows beside a link in WeChat and elsewhere, one for every notice and honour.
     Takes about 20 ms each when they are drawn first."""
+
+    @property
+    def sample_codes(self) -> tuple[str, ...]:
+        """Certificate codes that may be read on the site: none but a sample's."""
+        codes = None if self.sample is None else self.sample.certificate_codes
+        return () if codes is None else (codes.valid, codes.revoked, codes.absent)

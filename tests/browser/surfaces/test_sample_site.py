@@ -53,6 +53,7 @@ TALLER = {
     "digest of a province": (4_500, "the same"),
     "daily digest": (3_500, "what happened in the last days; each month has its page"),
     "daily digest of a month": (4_200, "what happened in a month, day by day"),
+    "how to object": (3_300, "it is read from end to end, in lines of forty characters"),
     "data": (3_300, "files, licence and fields of seven tables, which are folded"),
     "notices": (
         3_500,

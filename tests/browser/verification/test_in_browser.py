@@ -241,3 +241,11 @@ def test_on_a_small_screen_nothing_is_cut_off(visit: Callable[..., Visit], elder
     # The answer begins at the upper edge of what is seen.
     top = made.page.get_by_role("heading", name="荣誉已撤销").evaluate("h => h.getBoundingClientRect().top")
     assert 0 <= top < 100
+
+
+def test_a_sample_lists_a_code_for_each_answer_to_try(visit: Callable[..., Visit]) -> None:
+    page = visit()
+    listed = {one.get_attribute("id"): one.inner_text() for one in page.page.locator("[id^=sample-]").all()}
+    assert list(listed) == ["sample-valid", "sample-revoked", "sample-absent"]
+    for answer, words in (("valid", "荣誉有效"), ("revoked", "荣誉已撤销"), ("absent", "未查到")):
+        assert page.ask(listed[f"sample-{answer}"]).startswith(words), answer

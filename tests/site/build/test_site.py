@@ -182,3 +182,12 @@ def test_what_a_killed_build_left_is_cleared_and_an_old_site_comes_back(tmp_path
     assert (behind(out) / "index.html").read_text(encoding="utf-8") == "old"
     assert stat.S_IMODE(behind(out).stat().st_mode) == 0o700, "it may hold what is public no more"
     assert sorted(p.name for p in tmp_path.iterdir()) == [".site.behind", ".site.lock", ".site.whole", "site"]
+
+
+def test_every_page_below_the_first_says_where_it_is(sample_site: Path) -> None:
+    """Pages that people write too; a page that only leads on to another has no head of its own."""
+    pages = {page.relative_to(sample_site).as_posix() for page in sample_site.rglob("index.html")}
+    read = {path: (sample_site / path).read_text(encoding="utf-8") for path in pages}
+    framed = {path for path, html in read.items() if 'class="yy-tabs"' in html}
+    without = {path for path in framed if read[path].count('class="yy-crumbs"') != 1}
+    assert len(framed) > 300 and without == {"index.html", "en/index.html"}

@@ -908,6 +908,18 @@ def test_numbers_that_are_not_yet_public_are_looked_for(quick: Quick) -> None:
     assert "wuhan-2026-h0001" not in words and "封玉琢" not in words
 
 
+def test_a_code_may_be_read_only_where_a_sample_lists_it_and_its_honour_is_public(quick: Quick) -> None:
+    record = Case.model_validate(case(honours=[honour(certificate_code="a-b-c")]))
+    public = disclosed(quick, record)
+
+    def kept(shown: PublicCase | None, codes: tuple[str, ...]) -> bool:
+        return "a-b-c" in {word.text for word in withheld_words(record, shown, MASKING, TODAY, codes)}
+
+    assert public is not None and public.honours
+    assert not kept(public, ("a-b-c",))
+    assert kept(public, ()) and kept(public, ("d-e-f",)) and kept(None, ("a-b-c",))
+
+
 def test_a_word_withheld_twice_is_looked_for_once() -> None:
     record = Case.model_validate(case(private={"never_publish": ["重复", "重复"]}))
     words = [word.text for word in withheld_words(record, None, MASKING, TODAY)]
