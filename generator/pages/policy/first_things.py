@@ -138,10 +138,20 @@ def keys_of(
         if above and views[topic].by_above is None:
             higher = topic_view(library.provision(above, topic, on), library, named=True)
         key = _key(form, views[topic], higher, later=later)
+        if "before" in form:
+            key = replace(key, figures=(*_before(views[Topic(form["before"])], key.figures), *key.figures))
         if doubtful and key.lead is not None and not key.figures:
             key = replace(key, other_leads=tuple(_other_leads(form, key.lead, views[topic])))
         yield replace(key, warns=bool(key.newer) and not warned)
         warned = warned or bool(key.newer)
+
+
+def _before(view: TopicView, figures: tuple[Statement, ...]) -> Iterator[Statement]:
+    """The periods of the step from whose end one of ``figures`` runs: five days to accept, then three to examine."""
+    begun = {item.steps[0] for item in figures}
+    yield from (
+        item for item in view.effective if item.figure is not None and item.steps[1] in begun - {None}
+    )
 
 
 def _nearest_above(library: PolicyLibrary, place: str, on: date) -> tuple[str, bool]:

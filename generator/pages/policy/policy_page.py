@@ -41,9 +41,9 @@ def policy_page(
     it is not offered for citation. ``verified_by`` give its day in the sitemap. ``city`` filters the search, which
     finds the page by its ``number`` (文号) too.
     """
-    # What is cited is the Chinese page, which governs.
-    shown = tuple(shows) if spoken() == "zh" else ()
-    cited = policy_citable(path, cited_as or title, shown, context) if shown else None
+    # What is cited is the Chinese page, which governs; an English one, a folder lower, leads there.
+    shown, chinese = tuple(shows), spoken() == "zh"
+    cited = policy_citable(path, cited_as or title, shown, context) if shown and chinese else None
     verified = verified_since(verified_by)
     search, filters = policy_search(title, city=city, number=number)
     shared = {
@@ -55,6 +55,9 @@ def policy_page(
         "steps": steps,
         "cite_html": Markup(cite_block(cited)) if cited is not None else "",
         "cite_heading": wording("honours")["cite"]["heading"] if cited is not None else "",
+        "cite_chinese": (f"../{root_of(path)}{path}#cite", wording("english")["cite"])
+        if shown and not chinese
+        else None,
     }
     return Page(
         path=path,

@@ -31,10 +31,12 @@
   };
 
   const reveal = () => {
-    const place = $(decodeURIComponent(location.hash.slice(1)));
+    const hash = decodeURIComponent(location.hash.slice(1)), [version] = hash.split("/");
+    // 一个版本的原文到不了的条，指到它的末尾。
+    const exact = $(hash), place = exact ?? $(version + "/end") ?? $(version);
     let fold, folded;
     while ((fold = place?.closest("details:not([open])"))) folded = fold.open = true;
-    if (folded) (place.matches("details > div") ? place.parentElement : place).scrollIntoView();
+    if (folded || (place && !exact)) (place.matches("details > div") ? place.parentElement : place).scrollIntoView();
   };
   reveal();
   addEventListener("hashchange", reveal);

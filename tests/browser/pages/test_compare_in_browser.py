@@ -357,6 +357,17 @@ def test_a_link_to_an_article_lands_on_it(visit: Callable[..., Page]) -> None:
     expect(article).to_be_in_viewport()
 
 
+def test_a_link_to_an_article_that_a_version_does_not_reach_lands_on_its_end(
+    visit: Callable[..., Page],
+) -> None:
+    page = visit("policies/wuhan/tiaoli-2015/#2019/art-20")
+    end = page.locator("[id='2019/end']")
+    expect(end).to_contain_text("所据文本到此为止")
+    expect(end).to_be_in_viewport()
+    whole = visit("policies/wuhan/tiaoli-2015/#2025/art-99")
+    expect(whole.get_by_role("heading", name="2025修正：各条摘要")).to_be_in_viewport()
+
+
 def test_a_visitor_finds_their_city_in_one_click(visit: Callable[..., Page]) -> None:
     page = visit("policies/")
     page.locator("#cities").get_by_role("link", name="武汉").click()

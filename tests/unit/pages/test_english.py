@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import pytest
 import yaml
@@ -23,7 +24,7 @@ from generator.pages.policy.policy_values import figure_of
 from generator.project.settings import load_settings
 from generator.source.model.instrument import Value
 from tests.every_row import every_row
-from tests.policy_site import by_id, parsed, settings, site_context
+from tests.policy_site import by_id, pages, parsed, settings, site_context
 
 ROOT = Path(__file__).parents[3]
 CATALOGUE = ROOT / "generator" / "catalogue"
@@ -192,3 +193,24 @@ def test_a_first_figure_says_its_condition_in_english() -> None:
     assert "knew or should have known" in sixty and "decision delivered" not in sixty
     assert "Conditions: " in said.partition("at most 1 year")[2]
     assert "Ground for the extension: " in said and "against a refusal: within 10 days" in said
+
+
+def _digest(place: str) -> Element:
+    context = english_context(replace(site_context(), english=settings().english))
+    with speaking("en"):
+        return parsed(next(page for page in render_place(context.jurisdictions[place], context)))
+
+
+def test_sentences_of_an_english_digest_are_whole_and_read_as_english() -> None:
+    said = " ".join("".join(_digest("wuhan").itertext()).split())
+    assert "The rules of the province are in the digest of Hubei. This site does not know" in said
+    luoyang = " ".join("".join(_digest("luoyang").itertext()).split())
+    assert "For an act in Luoyang that is not one of defending public order: the text applies by" in luoyang
+    assert "where it is so" not in luoyang and "people other than people" not in luoyang
+    assert "those who are not people of Luoyang, for an act in Luoyang" in luoyang
+
+
+def test_an_english_digest_leads_to_where_the_chinese_page_can_be_cited() -> None:
+    (link,) = [a for a in _digest("wuhan").iter("a") if (a.get("href") or "").endswith("#cite")]
+    assert link.get("href") == "../../../policies/wuhan/#cite"
+    assert by_id(parsed(pages()["policies/wuhan/"]), "cite") is not None
