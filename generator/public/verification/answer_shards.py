@@ -29,6 +29,7 @@ FOLDER = "verify/shards/"
 SHARDS = 64
 LETTERS = "bcdfghjklmnpqrst"
 """Letter of each four bits."""
+_LETTER_OF = str.maketrans("0123456789abcdef", LETTERS)
 KEY_BYTES = 16
 BLOCK = 32
 _STEP = 8
@@ -79,7 +80,7 @@ def shard_files(certificates: Sequence[Certificate], honours: Sequence[str]) -> 
 
 def encode(data: bytes) -> str:
     """Bytes in consonants, two a byte."""
-    return "".join(LETTERS[byte >> 4] + LETTERS[byte & 15] for byte in data)
+    return data.hex().translate(_LETTER_OF)
 
 
 def _entry(item: Certificate, tag: str, size: int) -> bytes:
