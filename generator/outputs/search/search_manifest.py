@@ -83,6 +83,7 @@ def search_manifest(
         "kind": common["kind"],
         "deeds": _deeds(own_filters, kinds),
         "groups": words["groups"],
+        "folders": words["folders"] | {"": words["written"]},
         "acts": [_act(act, kinds) for act in words["acts"].values()],
         "english": any(place.english for place in every),
         "folder": FOLDER,

@@ -1,5 +1,5 @@
 // 检索里问法规的某一条的：问到才载入。
-import { HAN, load, nameKey } from "./search.js";
+import { HAN, keptOf, load, nameKey, slugIn } from "./search.js";
 
 // 名称里依次有这几个字
 function inOrder(title, letters) {
@@ -20,8 +20,9 @@ export async function articleOf(query) {
   return numbers[number] ? stem + number : stem.split("#")[0];
 }
 
-// 第二十条、20条、武汉第二十条、Article 20 Wuhan：各部法规的那一条，没有问哪一部的；有效的在前。cities：英文问到的城市。
-export async function articlesIn(query, cities) {
+// 第二十条、20条、武汉第二十条、Article 20 Wuhan：各部法规的那一条，没有问哪一部的；有效的在前。cities：英文问到的城市；
+// filters：筛选条件。
+export async function articlesIn(query, cities, filters) {
   const key = nameKey(query), asked = /第?(?:(\d+)|([一二三四五六七八九十百千零]+))条|art(?:icle)?(\d+)/.exec(key);
   if (!asked) return null;
   const [whole, figure, written, latin] = asked, others = latin ? cities : [key.replace(whole, "").replace(/第[^第]+[款项]/g, "")];
@@ -29,5 +30,6 @@ export async function articlesIn(query, cities) {
     .filter(([law]) => others.every((part) => inOrder(law, part)))
     .flatMap(([law, state, stem, numbers]) => Object.entries(numbers).filter(([number, name]) => name === written || number === (figure ?? latin)).map(([number, name]) => ({ path: stem + number, title: `《${law}》第${name}条`, state, text: "", date: "", group: "政策" })))
     .sort((a, b) => !b.state - !a.state);
-  return found.length ? { take: async () => found.splice(0), count: found.length, get over() { return !found.length; } } : null;
+  const slug = await slugIn(filters), kept = (await keptOf(found, filters)).filter(({ path }) => !slug || path.startsWith(`policies/${slug}/`));
+  return kept.length ? { take: async () => kept.splice(0), count: kept.length, get over() { return !kept.length; } } : null;
 }

@@ -131,6 +131,13 @@ def search_in_its_language(url: str, question: str) -> str:
     return asked if re.search("[一-鿿]", question) else asked.replace("/search/", "/en/search/")
 
 
+def filtered(url: str, query: str, filters: dict[str, str]) -> str:
+    """The same, narrowed."""
+    return search_in_its_language(url, query) + "".join(
+        f"&{quote(name)}={quote(value)}" for name, value in filters.items()
+    )
+
+
 def status(page: Page) -> str:
     """The spoken result, once there is one."""
     place = page.locator("[data-find=status]")
@@ -304,6 +311,77 @@ def test_two_filters_narrow_together(found_url: str, visit: Visit) -> None:
     assert all(path.startswith("notices/wuhan-") for path in found)
     dates = [path.split("-")[1] for path in found]
     assert dates == sorted(dates, reverse=True)
+
+
+@every_row(
+    ("query", "filters", "said", "first"),
+    [
+        ("医药费", {"城市": "北京"}, "北京的规定：医药费由谁承担", "policies/beijing/#benefit_medical"),
+        ("医药费", {"城市": "武汉"}, "第二十条第一款", "policies/wuhan/#benefit_medical"),
+        ("医药费", {"栏目": "政策"}, "各地对照", "policies/compare/benefits/#benefit_medical"),
+        (
+            "医药费",
+            {"栏目": "政策", "城市": "青岛"},
+            "青岛的规定",
+            "policies/qingdao/#benefit_medical",
+        ),
+        ("异议期限", {"城市": "武汉"}, "不少于7日", "policies/wuhan/#publicity_period"),
+        ("工伤", {"城市": "全国"}, "视同工伤", "policies/quanguo/#benefit_pension"),
+        ("公示", {"城市": "武汉"}, "武汉：正在公示的", "notices/wuhan/"),
+        ("第二十条", {"城市": "武汉"}, "", "policies/wuhan/tiaoli-2015/#2025/art-20"),
+        ("救火", {"城市": "武汉"}, "", "notices/wuhan-2025-0002/"),
+        ("宁", {"城市": "武汉"}, "", "notices/wuhan-2026-0001/"),
+        ("medical costs", {"城市": "北京"}, "Art. 12", "en/policies/beijing/#benefit_medical"),
+        ("water rescue", {"城市": "南京"}, "", "notices/nanjing-2026-0001/"),
+    ],
+)
+def test_a_question_is_answered_within_what_is_chosen(
+    query: str, filters: dict[str, str], said: str, first: str, found_url: str, tab: Page
+) -> None:
+    tab.goto(filtered(found_url, query, filters))
+    assert re.search("^(按姓氏“宁”查，)?找到|found", status(tab))
+    answers, city = tab.locator("[data-find=answers]").inner_text().replace("\xa0", " "), filters.get("城市")
+    assert said in answers and links(tab)[0] == first
+    others = {"北京", "南京", "杭州", "昆明", "武汉"} - {city}
+    assert not city or not [line for line in answers.split("\n") if line[:2] in others]
+
+
+@every_row(
+    ("query", "filters", "named"),
+    [
+        ("医药费", {"栏目": "公示"}, "栏目：公示"),
+        ("医药费", {"栏目": "公示", "城市": "北京"}, "栏目：公示、城市：北京"),
+        ("武汉医药费", {"城市": "北京"}, "城市：北京"),
+        ("奖金", {"类型": "水中救人"}, "类型：水中救人"),
+        ("程立堃", {"城市": "南京"}, "城市：南京"),
+        ("chenglikun", {"城市": "南京"}, "City: Nanjing"),
+        ("救火", {"城市": "北京"}, "城市：北京"),
+        ("第二十条", {"城市": "杭州"}, "城市：杭州"),
+        ("medical costs", {"栏目": "公示"}, "Section: Notices"),
+        ("water rescue", {"城市": "北京"}, "City: Beijing"),
+    ],
+)
+def test_where_nothing_is_found_for_what_is_chosen_it_is_named_and_can_be_removed(
+    query: str, filters: dict[str, str], named: str, found_url: str, tab: Page
+) -> None:
+    tab.goto(filtered(found_url, query, filters))
+    told = tab.locator("[data-find=status]")
+    expect(told).to_contain_text(named)
+    expect(told).to_have_text(re.compile("下没有找到|Nothing found for “[^”]+” within"))
+    offers = tab.locator("[data-find=instead] a").evaluate_all("all => all.map(a => [a.href, a.innerText])")
+    assert len(offers) >= 1 and named in offers[-1][1] and re.match("去掉|Remove", offers[0][1])
+    for url, label in offers:
+        number = re.search(r"[（(](\d+)", label)
+        assert number is not None
+        tab.goto(url)
+        expect(told).to_have_text(re.compile(rf"\b{number[1]} 条|\b{number[1]} found| {number[1]}$"))
+        assert len(links(tab)) >= min(int(number[1]), 10)
+
+
+def test_what_stands_nowhere_is_no_matter_of_what_is_chosen(found_url: str, visit: Visit) -> None:
+    page = visit(search(found_url, "无此字句可查", 城市="北京"))
+    assert status(page).startswith("没有找到")
+    assert "条件" not in page.locator("[data-find=instead]").inner_text()
 
 
 def test_the_box_is_worked_with_the_keyboard(found_url: str, visit: Visit) -> None:

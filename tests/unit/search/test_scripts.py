@@ -38,9 +38,10 @@ def test_a_script_is_lighter_and_its_texts_and_patterns_stay() -> None:
         '  return "a = b, { c }" + a;\n};\nconst p = /a = b/, n = 4 - -1;\n'
     )
     assert lightened(script) == (
-        "const f=({a,b})=>{\nif (a >=1&&b!==2) return{a,b};\n"
+        "const f=({a,b})=>{\nif (a>=1&&b!==2) return{a,b};\n"
         'return "a = b, { c }" + a;\n};\nconst p = /a = b/, n = 4 - -1;\n'
     )
+    assert lightened('f("\\"a = ", b === 1 ? c : d);\n') == 'f("\\"a = ",b===1?c:d);\n'
     over_lines = "const a = `\n  {\n`;\n"
     assert lightened(over_lines) == over_lines
 

@@ -28,6 +28,8 @@ const inPage = (id) => JSON.parse(document.getElementById(id)?.textContent || "n
 const told = inPage("yy-find-manifest");
 export const toldInEnglish = inPage("yy-find-english");
 export const manifest = async () => told || load("search/manifest.json");
+// 收录了的各地：[在网址里的写法, 名称]
+export const cities = async () => (({ kept, places }) => kept ?? places)(await manifest());
 export const chinese = async () => (told?.answers ? told : load("search/manifest.json"));
 export const english = async () => toldInEnglish || ((await manifest()).english ? load("search/english.json") : null);
 // 用英文问一类事的，只要各类的说法。
@@ -150,14 +152,16 @@ function firstWords(phrases) {
 }
 
 export async function inText(query, filters = {}, oldest = false) {
-  const phrases = phrasesOf(query), asked = Object.entries(filters), places = await common();
+  const phrases = phrasesOf(query), places = await common();
   // 与别的词同问时，不靠到处都有的查，只拿它们核对。
   const telling = phrases.filter((phrase) => !places.has(phrase));
-  const words = [...firstWords(telling.length ? telling : phrases), ...asked.map(([name, value]) => filterWord(name, value))];
-  return question({ words }, ({ all, filters }) => phrases.every((phrase) => all.includes(phrase)) && asked.every(([name, value]) => filters[name]?.includes(value)), oldest);
+  const words = [...firstWords(telling.length ? telling : phrases), ...filterWords(filters)];
+  return question({ words }, (hit) => phrases.every((phrase) => hit.all.includes(phrase)) && passes(hit, filters), oldest);
 }
 
-export const filterWord = (name, value) => `${WITH}${name}=${value}`;
+// 筛选条件：查词表的词；一条记录合不合。
+export const filterWords = (filters) => Object.entries(filters).map(([name, value]) => `${WITH}${name}=${value}`);
+export const passes = (hit, filters) => Object.entries(filters).every(([name, value]) => hit.filters[name]?.includes(value));
 
 // 几个词里，哪些哪里都没有；只看查正文时要看的那几个字。
 export async function nowhere(query) {
