@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 pytestmark = pytest.mark.browser
 
 
-def missing(browser: Browser, site: Path, url: str, path: str) -> Page:
+def missing(browser: Browser | BrowserContext, site: Path, url: str, path: str) -> Page:
     """What a server that knows ``404.html`` answers for an address that it has not."""
     page = browser.new_page()
     body = (site / "404.html").read_text(encoding="utf-8")
@@ -50,3 +50,18 @@ def test_a_missing_page_can_be_searched_for_and_speaks_english_where_it_was_aske
     before = page.locator("p[lang=en] + h1")
     expect(before).to_be_visible()
     page.close()
+
+
+def test_its_button_is_as_high_as_its_field_and_neither_is_there_without_script(
+    browser: Browser, sample_site: Path, sample_url: str
+) -> None:
+    page = missing(browser, sample_site, sample_url, "nothing/")
+    field, button = (page.locator(f".yy-page form {name}").bounding_box() for name in ("input", "button"))
+    assert field is not None and button is not None
+    assert abs(field["height"] - button["height"]) <= 2 and abs(field["y"] - button["y"]) <= 2
+    page.close()
+    context = browser.new_context(java_script_enabled=False)
+    page = missing(context, sample_site, sample_url, "nothing/")
+    expect(page.locator(".yy-page form")).to_be_hidden()
+    expect(page.locator(".yy-search-link")).to_be_visible()
+    context.close()
