@@ -1,5 +1,5 @@
 // 检索里没有找到的，给出什么：没有找到才载入。
-import { alikeInAct, alikeInSound, common, deedsOf, inText, listed, numberedIn, peopleIn, phrasesOf, understood } from "./search.js";
+import { alikeInAct, alikeInSound, chinese, common, deedsOf, inText, listed, numberedIn, peopleIn, phrasesOf, soundOf, understood, waysOf } from "./search.js";
 
 // 最多给出几条；数的时候最多打开几块
 const MOST_OFFERED = 6, MOST_OPENED = 4;
@@ -45,4 +45,20 @@ async function countOf(query, filters) {
     if (asked?.count) return { count: asked.count, more: !asked.over && !asked.rules };
   }
   return { count: 0 };
+}
+
+// 有别字的：见义永为多半是见义勇为。几个字里差一个，读音相同；四个字以上的，读音不同也算。
+export async function meant(query) {
+  const asking = await chinese(), letters = [...query];
+  const ways = [...asking.passing, ...asking.answers.flatMap(([, , , asked]) => waysOf(asked || "")), ...Object.values(asking.acts).flatMap(([asked]) => waysOf(asked)), ...asking.places.flatMap(([, , own]) => own)];
+  const known = [...new Set(ways)].map((way) => [...way]).filter((way) => way.length > 2 && !/[…a-z]/i.test(way.join(""))).sort((a, b) => b.length - a.length);
+  for (const way of known) {
+    for (let at = 0; at + way.length <= letters.length; at++) {
+      const part = letters.slice(at, at + way.length), differing = part.filter((letter, number) => letter !== way[number]);
+      if (differing.length !== 1) continue;
+      const sounds = await Promise.all([part, way].map((own) => soundOf(own.join(""))));
+      if (way.length > 3 || (sounds[0] && sounds[0] === sounds[1])) return [...letters.slice(0, at), ...way, ...letters.slice(at + way.length)].join("");
+    }
+  }
+  return "";
 }

@@ -1,7 +1,7 @@
 // 检索页。打开检索页，或者页首的检索框得到焦点时才载入；不请求站外任何资源，不用 eval，不用 wasm。
 // 各部分在 search/ 里，建站时合为一个文件（generator/pipeline/joined_scripts.py），所以各部分的名称不可重复。
-import { HAN, ROOT, cities, common, fill, inText, load, manifest, nameKey, nowhere, phrasesOf, toldInEnglish } from "./search/index.js";
-import { UNNAMED, alikeInSound, articles, direct, isPinyin, named, pathOf, surnameIn } from "./search/names.js";
+import { HAN, ROOT, chinese, cities, common, fill, inText, load, manifest, nameKey, nowhere, phrasesOf, toldInEnglish, waysOf } from "./search/index.js";
+import { UNNAMED, alikeInSound, articles, direct, isPinyin, named, pathOf, soundOf, surnameIn } from "./search/names.js";
 import { aboveThem, alikeInAct, deedsOf } from "./search/acts.js";
 import { dayAsked, keptOf, slugIn, understood, withTold } from "./search/answers.js";
 import { drawn, excerptOf, inEnglish, make, valuesInEnglish } from "./search/drawing.js";
@@ -30,10 +30,10 @@ async function startPage(place) {
   const labels = {};
   let turn = 0, soonest = false, next = null, translated = "", words = page, act = null, ending = "", away = null;
 
-  for (const [name, values] of facets) {
+  for (const [name, values, counts] of facets) {
     const select = make("select", { name }, make("option", { value: "" }, place.dataset.any));
-    for (const value of values) {
-      const own = make("option", { value }, shownAs[value] ?? value);
+    for (const [at, value] of values.entries()) {
+      const own = make("option", { value }, fill(page.counted, { q: shownAs[value] ?? value, n: counts[at] }));
       if (toldInEnglish && !shownAs[value]) own.lang = "zh-CN";
       select.append(own);
     }
@@ -122,7 +122,7 @@ async function startPage(place) {
     // 英文的话里，只有专名会写在记录里。
     const everywhere = (asked = (asking.latin && act.rest) || query) => {
       list.replaceChildren();
-      return show(inText(asked, filters, sort.value === "oldest"), asked, mine);
+      return show(inText(asked, filters, sort.value === "oldest", !SPELLED.test(asked)), asked, mine);
     };
     if (!written) return everywhere();
     const path = await direct(query);
@@ -262,18 +262,19 @@ async function startPage(place) {
     }
     const several = phrasesOf(query).length > Math.max(1, absent.length), missing = told ? absent.filter((word) => !told(word)) : absent;
     tell(fill(missing.length ? words.nowhere : several ? words.apart : words.none, { q: query, missing: missing.join(words.and) }));
-    const items = await ofNothing("offered", query, act, absent);
+    const items = await ofNothing("offered", query, act, absent), likely = await ofNothing("meant", query);
+    if (likely && mine === turn) $("understood").append(make("p", {}, make("a", { href: `?${new URLSearchParams({ q: likely, ...filters })}` }, fill(words.meant, { q: likely }))));
     if (mine === turn) offer(words.instead, items);
   }
 
   // 那里适用的（above），收录了哪些地方，各自的页面。
-  function covered({ places, latin }, above) {
+  function covered({ places, latin, nation: further = [] }, above) {
     const link = (slug, name, register) => make("a", { href: `${ROOT}${register ? "notices" : `${latin ? "en/" : ""}policies`}/${slug}/` }, name);
     const linked = (own) => places.filter((place) => place[3] === own && !above.includes(place)).map(([slug, name, , register]) => link(slug, name, register));
     const nation = link("quanguo", words.nation);
     if (above.length) chips(words.there, [...above.map(([slug, name]) => link(slug, name)), nation]);
     chips(words.covered, linked(1));
-    chips(words.covered_rules, [...linked(0), ...(above.length ? [] : [nation])]);
+    chips(words.covered_rules, [...linked(0), ...(above.length ? [] : [...further.map(({ title, path }) => make("a", { href: ROOT + path }, title)), nation])]);
   }
 
   function offer(heading, items) {
@@ -314,4 +315,4 @@ const place = document.getElementById("yy-find");
 if (place) startPage(place);
 
 // 页首的检索框、search-articles.js、search-nothing.js 要用的
-export { HAN, ROOT, alikeInAct, alikeInSound, common, deedsOf, direct, fill, inText, keptOf, listed, load, make, named, nameKey, numberedIn, pathOf, peopleIn, phrasesOf, slugIn, understood };
+export { HAN, ROOT, alikeInAct, alikeInSound, chinese, common, deedsOf, direct, fill, inText, keptOf, listed, load, make, named, nameKey, numberedIn, pathOf, peopleIn, phrasesOf, slugIn, soundOf, understood, waysOf };

@@ -413,7 +413,7 @@ def test_without_script_the_lists_are_shown(found_url: str, visit: Visit) -> Non
     assert page.locator("#yy-find form").is_hidden()
     page.locator("#yy-find").get_by_role("link", name="光荣榜，分城市和年份").click()
     page.wait_for_url(f"{found_url}honours/")
-    assert page.locator("form#yy-search").get_attribute("action") == "../search/"
+    assert page.locator("a.yy-search-link").get_attribute("href") == "../search/"
 
 
 def test_on_a_phone_the_box_is_a_link(browser: Browser, found_url: str) -> None:
@@ -751,6 +751,7 @@ def test_a_strict_policy_of_contents_is_kept(found_url: str, browser: Browser) -
         ("救人受伤了谁出医药费", "policies/compare/benefits/#benefit_medical"),
         ("救人受伤谁出钱", "policies/compare/benefits/#benefit_medical"),
         ("误工费谁给", "policies/compare/benefits/#benefit_medical"),
+        ("lost wages", "en/policies/compare/benefits/#benefit_medical"),
         ("举报造假", "objections/"),
         ("可以匿名举报吗", "objections/"),
         ("公示结束后多久发证", "policies/compare/review/#certificate"),
@@ -805,6 +806,7 @@ def test_a_strict_policy_of_contents_is_kept(found_url: str, browser: Browser) -
         ("青岛 奖金", "policies/qingdao/#bonus"),
         ("山东省 补助", "policies/shandong/for-me/"),
         ("青岛", "policies/qingdao/for-me/"),
+        ("青岛见义勇为", "policies/qingdao/for-me/"),
         ("外地人", "policies/compare/meaning/#scope"),
         ("江岸区 公交", "policies/wuhan/#benefit_transport"),
         ("怎么提异议", "objections/"),
@@ -877,6 +879,24 @@ def test_a_question_leads_first_to_the_page_that_answers_it(
     [
         ("昆明多久申请", r"昆明的规定：多久之内申请\s+90日内 .*第十一条"),
         ("杭州 申请期限", r"申请、举荐没有规定期限。 .*第七条第一款"),
+        (
+            "误工费",
+            r"武汉的规定：误工费[^\n]*\s+收录的条文没有写误工费.*治疗期间工资.*第三十七条.*南京的规定：误工费[^\n]*\s+[^\n]*第二十九条"
+            r".*杭州的规定：误工费[^\n]*\s+[^\n]*误工[^\n]*“二（四）”部分.*昆明的规定：误工费.*第二十二条.*第二十三条",
+        ),
+        (
+            "lost wages Nanjing",
+            r"Nanjing: lost wages, and pay during treatment\s+[^\n]*wages[^\n]* Art\.\s29",
+        ),
+        (
+            "要准备什么材料",
+            r"武汉的规定：[^\n]*\s+[^\n]*三项材料：申请书或者举荐书；[^\n]*第九条第一款.*昆明的规定.*八项相关材料：行为人的陈述；",
+        ),
+        (
+            "what documents do I need in Wuhan",
+            r"Wuhan: Documents to submit\s+[^\n]*: [^\n]*; [^\n]* Art\.\s9\(1\)",
+        ),
+        ("洛阳奖金", r"^怎么办\s+洛阳的规定：奖金\s+本地文件：[^\n]*称号[^\n]*第七条[^\n]*\s+不低于20万元"),
         ("杭州误工费谁给", r"^怎么办\s+杭州的规定：[^\n]+\s+[^\n]*误工.*“二（四）”部分"),
         ("武汉 不服怎么办", r"第十一条第三款.*行政复议：自知道或者应当知道之日起60个自然日内"),
         ("Nanjing deadline", r"length of the public notice.*Nanjing: Deadline to apply\s+within 1 year"),
@@ -1140,6 +1160,19 @@ def test_tax_on_an_award_is_told_from_the_texts_that_speak_of_it(sample_site: Pa
     assert "山东省" in said
 
 
+def test_lost_wages_are_told_from_the_same_articles_in_english(sample_site: Path) -> None:
+    told, english = (
+        {
+            place: [path.removeprefix("en/") for *_, path in lines]
+            for place, lines in json.loads(
+                (sample_site / f"{folder}search/answers/lost_wages.json").read_bytes()
+            ).items()
+        }
+        for folder in ("", "en/")
+    )
+    assert told == english and len(told["kunming"]) == 2
+
+
 def test_what_is_said_of_the_nations_law_stands_in_it(sample_site: Path) -> None:
     manifest = json.loads((sample_site / "search/manifest.json").read_bytes())
     said = [answer[6] for answer in manifest["answers"] if answer[1].startswith("policies/quanguo/#")]
@@ -1267,6 +1300,8 @@ def test_an_answer_says_whatever_the_digest_has_at_its_head(sample_site: Path, l
         ("第二十条", "policies/wuhan/tiaoli-2015/#2025/art-20"),
         ("国办发〔2012〕39号", "policies/quanguo/#not-held"),
         ("12345", "notices/wuhan/"),
+        ("见义永为", ""),
+        ("奖励办法", "policies/compare/#honours"),
     ],
 )
 def test_a_first_query_costs_little(found_url: str, tab: Page, query: str, found: str | None) -> None:
@@ -1327,6 +1362,83 @@ def test_an_article_is_found_by_its_number_alone(found_url: str, tab: Page) -> N
     for asked in ("(第二十条", "[第20条", "第二十条\\"):
         tab.goto(search(found_url, asked))
         assert status(tab), "a bracket is no pattern"
+    tab.goto(search(found_url, "第二十条"))
+    status(tab)
+    told = tab.locator(".yy-hit__text").all_inner_texts()
+    assert len(told) == 9 and all(len(line) > 20 for line in told), "a line of each"
+    assert not [line for line in told if "引用" in line]
+
+
+@every_row(
+    ("asked", "path"),
+    [
+        ("武汉市见义勇为人员奖励和保护条例", "policies/wuhan/tiaoli-2015/"),
+        ("武汉市奖励和保护见义勇为人员条例", "policies/wuhan/tiaoli-1997/"),
+        ("《烈士褒扬条例》", "policies/quanguo/lieshi-baoyang-tiaoli/"),
+        ("工伤保险条例", "policies/quanguo/gongshang-baoxian-tiaoli/"),
+        ("行政复议法", "policies/quanguo/xingzheng-fuyi-fa/"),
+        ("中华人民共和国民法典", "policies/quanguo/minfadian/"),
+        (
+            "杭州市人民政府办公厅关于进一步加强见义勇为人员权益保障工作的实施意见",
+            "policies/hangzhou/shishi-yijian-2023/",
+        ),
+        ("昆明条例", "policies/kunming/banfa-2014/"),
+        ("昆明条例第十八条", "policies/kunming/banfa-2014/#2014/art-18"),
+        ("昆明办法第十八条", "policies/kunming/banfa-2014/#2014/art-18"),
+    ],
+)
+def test_the_name_of_a_law_leads_to_it(asked: str, path: str, found_url: str, tab: Page) -> None:
+    tab.goto(search(found_url, asked))
+    tab.wait_for_url(f"{found_url}{path}")
+
+
+@every_row("asked", ["奖励办法", "见义勇为条例", "提意见", "有关规定", "没有办法"])
+def test_what_only_ends_like_a_law_is_a_question(asked: str, found_url: str, tab: Page) -> None:
+    tab.goto(search(found_url, asked))
+    assert status(tab)
+    assert "/search/" in tab.url
+
+
+@every_row(
+    ("asked", "meant"),
+    [("见义永为", "见义勇为"), ("武汉见义永为", "武汉见义勇为"), ("依药费", "医药费"), ("无此字句可查", "")],
+)
+def test_a_wrong_character_is_asked_about(asked: str, meant: str, found_url: str, tab: Page) -> None:
+    tab.goto(search(found_url, asked))
+    assert status(tab).startswith("没有找到")
+    tab.wait_for_load_state("networkidle")
+    way = tab.locator("[data-find=understood] a")
+    assert way.all_inner_texts() == ([f"您要找的是“{meant}”吗？"] if meant else [])
+    if meant:
+        way.click()
+        assert re.search("^找到|已找到", status(tab))
+
+
+def test_a_choice_says_how_many_there_are(found_url: str, visit: Visit) -> None:
+    page = visit(f"{found_url}search/")
+    for name in ("城市", "称号", "类型"):
+        labels = page.locator(f"select[name={name}] option").all_text_contents()[1:]
+        counts = [int(label.split("（")[1].split("\xa0")[0]) for label in labels]
+        assert counts and counts == sorted(counts, reverse=True), "the order can be seen"
+    page = visit(f"{found_url}search/?{quote('类型')}={quote('水中救人')}")
+    told = page.locator("select[name=类型] option:checked").text_content()
+    assert told == f"水中救人（{re.findall(r'[0-9]+', status(page))[0]}\xa0条）"
+
+
+def test_without_script_nothing_asks_to_be_searched(found_url: str, visit: Visit) -> None:
+    page = visit(f"{found_url}objections/", java_script_enabled=False)
+    assert page.locator("input[name=q]:visible").count() == 0
+    expect(page.locator(".yy-search-link")).to_be_visible()
+
+
+def test_of_a_place_that_is_not_covered_the_province_is_named_and_whom_to_call(
+    found_url: str, visit: Visit
+) -> None:
+    for asked in ("成都", "成都 救人受伤"):
+        page = visit(search(found_url, asked))
+        expect(page.locator(".yy-find")).to_contain_text(re.compile("先找所在的省.*再看全国的.*12345"))
+        ways = page.locator("[data-find=answers] a").evaluate_all("all => all.map(a => a.href)")
+        assert not [way for way in ways if "/compare/" in way]
 
 
 def test_rules_are_found_by_article_and_behind_what_happened(found_url: str, visit: Visit) -> None:
@@ -1381,7 +1493,7 @@ def test_every_answer_of_the_table_has_its_page_and_anchor(sample_site: Path) ->
 def test_the_filters_of_the_english_page_are_in_english(found_url: str, visit: Visit) -> None:
     page = visit(f"{found_url}en/search/")
     for name, value in (("栏目", "Notices"), ("栏目", "Rules"), ("城市", "Wuhan"), ("状态", "Open")):
-        option = page.locator(f"select[name={name}] option", has_text=re.compile(rf"^{value}$"))
+        option = page.locator(f"select[name={name}] option", has_text=re.compile(rf"^{value} \(\d+\)$"))
         expect(option).to_have_count(1)
 
 

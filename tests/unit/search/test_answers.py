@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from generator.catalogue import Language, speaking, wording
 from generator.desk.new_project import provinces
 from generator.outputs.search.answer_texts import answer_files
+from generator.outputs.search.search_manifest import english_manifest, search_manifest
 from tests.policy_site import site_context
 
 NO_QUESTION = "other"
@@ -170,3 +172,34 @@ def test_rules_of_a_place_follow_each_other_as_the_articles_do_behind_the_figure
 def test_tax_on_an_award_is_not_tax_on_a_donation(language: Language, question: str) -> None:
     with speaking(language):
         assert _answers(question)[0] == "bonus_tax"
+
+
+def test_what_the_own_text_says_of_sums_from_above_comes_before_them() -> None:
+    lines = _told("bonus")["luoyang"]
+    assert not lines[0][0] and "称号" in lines[0][1] and lines[1][0].startswith("不低于")
+
+
+def test_lost_wages_are_told_from_the_articles_that_speak_of_them_alone() -> None:
+    told = _told("lost_wages")
+    assert [source for *_, source, _ in told["kunming"]] == ["第二十二条", "第二十三条"]
+    assert [source for *_, source, _ in told["nanjing"]] == ["第二十九条第一款"]
+    assert told["wuhan"][0][1].startswith("收录的条文没有写误工费") and "治疗期间工资" in told["wuhan"][1][1]
+
+
+@pytest.mark.parametrize("topic", ["materials", "qualifying_act", "honour_rank", "fund_source", "fund_use"])
+def test_what_a_summary_counts_is_named(topic: str) -> None:
+    counted = [
+        words
+        for lines in _told(topic).values()
+        for _, words, *_ in lines
+        if re.search("[三四五六七八九]项|[三四五六]类|[三四五]种|[三四]个来源", words)
+    ]
+    assert counted and [words for words in counted if "：" not in words] == []
+
+
+def test_the_nations_own_page_is_led_to_once_there_is_one() -> None:
+    for there in (False, True):
+        manifest = json.loads(search_manifest(1, [], [], set(), [], nation_for_me=there))
+        english = json.loads(english_manifest([], nation_for_me=there))
+        paths = [page["path"] for own in (manifest, english) for page in own["nation"]]
+        assert paths == (["policies/quanguo/for-me/", "en/policies/quanguo/for-me/"] if there else [])

@@ -34,9 +34,11 @@ function answersTo(query, asking, slug) {
   // 筛选条件里选了一个地方的，答的是那里；问的是别处的，不答。
   const chosenPlace = places.find(([own]) => own === slug), elsewhere = notCovered(query, asking), called = places.filter(([, , ways]) => longest(ways));
   if (slug && (elsewhere.length || (called.length && !called.includes(chosenPlace)))) return { found: [], notes: [] };
-  const exact = places.find(([, , ways]) => ways.some((way) => key(way) === asked));
+  // 武汉见义勇为：和只写武汉的一样。
+  const bare = asking.latin || /\s/.test(query.trim()) ? asked : asked.replace(passing[0], "") || asked;
+  const exact = places.find(([, , ways]) => ways.some((way) => key(way) === bare));
   if (exact) {
-    const notes = district(exact, query);
+    const notes = district(exact, longest(exact[2]));
     // 区县：正文里写到它的也给。
     return { found: pages.filter((page) => fits(page, exact)).map(here(exact)), beside: notes.length > 0, notes };
   }
@@ -50,11 +52,13 @@ function answersTo(query, asking, slug) {
   const inPlaces = ({ of_place: own, tells, ways }) => (own ? among(own).map((place) => here(place)({ ...own, tells, ways })) : []);
   // 问的地方没有收录：先给省的、全国的规定；别的地方的数不是那里的，只给出去处。
   const away = elsewhere.length > 0 && !called.length, [first] = ranked, ruled = away && (first ? first.of_place && first.tells !== "telephones" && !first.path.includes("/quanguo/") : above.length);
-  const others = away && first?.of_place ? places.filter((place) => fits(first.of_place, place) && !above.includes(place)).map((place) => ({ name: place[1], path: here(place)(first.of_place).path })) : [];
-  const nation = ruled ? [{ title: words.nation, path: `${asking.latin ? "en/" : ""}policies/quanguo/`, kicker: words.answers }] : [];
+  // 各地对照也是别的地方的。
+  const compares = ({ path }) => away && !named.length && path.includes("/compare/");
+  const others = away && first?.of_place ? [...places.filter((place) => fits(first.of_place, place) && !above.includes(place)).map((place) => ({ name: place[1], path: here(place)(first.of_place).path })), ...[first].filter(compares).map(({ title: name, path }) => ({ name, path }))] : [];
+  const nation = ruled ? [{ title: words.nation, path: `${asking.latin ? "en/" : ""}policies/quanguo/` }, ...(first ? asking.nation : [])].map((page) => ({ ...page, path: to(page.path), kicker: words.answers })) : [];
   const found = first ? ranked.flatMap((answer, at) => {
     const further = at ? [] : nation;
-    return named.length ? [...inPlaces(answer), ...further, answer] : at || away ? [...further, answer] : [answer, ...inPlaces(answer)];
+    return named.length ? [...inPlaces(answer), ...further, answer] : compares(answer) ? further : at || away ? [...further, answer] : [answer, ...inPlaces(answer)];
   }) : [...(away ? above : []).flatMap((place) => pages.filter((page) => fits(page, place)).map(here(place))), ...nation];
   const ways = [...ranked.map(({ asked: own }) => own), ...situations.map(([, own]) => own)].map(waysOf).concat(named.map(([, , own]) => own));
   const unused = found.length ? unusedIn(query, asking.latin, [...elsewhere, ...(asking.latin ? [] : passing), ...ways.flatMap(saying).flatMap((way) => way.split("…"))], key) : [];

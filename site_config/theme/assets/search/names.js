@@ -82,7 +82,7 @@ function readSounds(table, cell) {
 }
 
 // 一个姓名的读音，不带声调；有字不知道读音的，为空。
-async function soundOf(name) {
+export async function soundOf(name) {
   const common = document.getElementById("yy-find-sounds");
   if (!common) return "";
   if (!readings.size) readSounds(common.textContent, 0);
@@ -134,7 +134,7 @@ export async function simplified(query) {
 }
 
 // 法规的某一条：问到才取。
-export const articles = async (name, ...asked) => (/[\d条]/.test(asked[0]) ? (await import(`${ROOT}assets/search-articles.js`))[name](...asked) : null);
+export const articles = async (name, ...asked) => (/[\d条]|[法典定见][》?？]*$/.test(asked[0].trim()) ? (await import(`${ROOT}assets/search-articles.js`))[name](...asked) : null);
 
 // 编号、文号、法规的某一条只对应一页时，直接到那一页；没有收录的，先说没有。
 export async function direct(query) {
