@@ -12,8 +12,10 @@ from pathlib import Path
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\./[^"]+)";\n', re.MULTILINE)
 _COMMENT_LINE = re.compile(r"^[ \t]*(?://.*\n)?", re.MULTILINE)
-_SPACED = re.compile(r" ?(=>|===|!==|&&|\|\||\?\?|[=,;{}]) ?")
-_SAYS = re.compile(r"[\"'`/]")
+_SPACED = re.compile(r" ?(=>|===|!==|&&|\|\||\?\?|[=,;{}?:<>]) ?")
+_QUOTED = re.compile(r'("(?:[^"\\]|\\.)*")')
+_GOES_ON = (";\n", "{\n", ",\n")
+_SAYS = re.compile(r"['`/]")
 _EXPORT = re.compile(r"^export (?=async |function |const )", re.MULTILINE)
 
 
@@ -29,12 +31,22 @@ def join_scripts(assets: Path) -> None:
 
 
 def lightened(text: str) -> str:
-    """A script without the lines that are comments alone, without indentation, and without the spaces of a line in which
-    no text and no pattern stands. One with a text over several lines stays as it is."""
+    """A script without the lines that are comments alone, without indentation, without spaces outside texts, but in lines
+    with a pattern or a text with gaps, and without breaks behind what ends no statement by itself. One with a text over
+    several lines stays as it is."""
     if any(line.count("`") % 2 for line in text.splitlines()):
         return text
     lines = _COMMENT_LINE.sub("", text).splitlines(keepends=True)
-    return "".join(line if _SAYS.search(line) else _SPACED.sub(r"\1", line) for line in lines)
+    return "".join(_joined(line if _SAYS.search(line) else _unspaced(line)) for line in lines)
+
+
+def _joined(line: str) -> str:
+    """Without its break, unless a comment may end there."""
+    return line if "//" in line or not line.endswith(_GOES_ON) else line[:-1]
+
+
+def _unspaced(line: str) -> str:
+    return "".join(part if part.startswith('"') else _SPACED.sub(r"\1", part) for part in _QUOTED.split(line))
 
 
 def _lay_in(script: Path, laid_in: dict[Path, str]) -> None:

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final
 
 from generator.catalogue import wording
+from generator.law.instruments import Provision
 from generator.law.instruments.entitlement import (
     Entitlement,
     Injury,
@@ -37,6 +38,11 @@ _BONUS_TAX: Final = "bonus_tax"
 """What an answer may tell beside a topic of the law."""
 _WHENCE: Final = {"outsider": Place.OUTSIDER, "away": Place.AWAY}
 """And for whom from elsewhere, or for what done elsewhere, it tells whether the rules apply."""
+_LOST_WAGES: Final = "lost_wages"
+_ITEMS_ASKED: Final = frozenset(
+    (Topic.MATERIALS, Topic.QUALIFYING_ACT, Topic.HONOUR_RANK, Topic.FUND_SOURCE, Topic.FUND_USE)
+)
+"""Topics of which somebody asks what the items are, where a summary may only count them."""
 
 Line = tuple[str, str, str, str]
 """一行答案: what is set large, the words, and the source with its address from the root; each may be empty."""
@@ -68,6 +74,8 @@ def _lines(kind: str, place: Jurisdiction, context: SiteContext) -> Iterator[Lin
         yield from _bereaved(place, context)
     elif kind == _BONUS_TAX:
         yield from _bonus_tax(place, context)
+    elif kind == _LOST_WAGES:
+        yield from _lost_wages(place, context)
     elif kind in _WHENCE:
         yield from _applies_to(_WHENCE[kind], place, context)
     else:
@@ -98,7 +106,8 @@ def _keys(place: Jurisdiction, context: SiteContext, views: Mapping[Topic, Topic
 
 def _rules(view: TopicView, key: Key | None, *, in_doubt: bool) -> Iterator[Line]:
     """What is to be gone by, figures first, and duties of others only where that is all; where no text lays anything
-    down, the one that says so, or else that.
+    down, the one that says so, or else that. What the own text says of a matter that it leaves to one above comes first:
+    that it names other titles than those with the sums.
 
     Of what a digest has at its head, ``key``, whatever stands there: beside the own text what one from above says. What
     comes after the first is in the order of the articles.
@@ -114,14 +123,15 @@ def _rules(view: TopicView, key: Key | None, *, in_doubt: bool) -> Iterator[Line
     lines = [_rule(item, in_doubt=in_doubt or item.in_doubt) for item in said]
     if not lines and not beside:
         lines = [("", view.silence.words, "", "")]
-    yield from lines[:1]
+    aside = [line for item, line in beside if key is not None and item == key.own_aside]
+    yield from (*aside, *lines[:1])
     others = [*beside, *zip(said[1:], lines[1:], strict=True)]
     others.sort(
         key=lambda other: (
             (other[0].figure is None, ordered.index(other[0])) if other[0] in ordered else (False, -1)
         )
     )
-    yield from (line for _, line in others)
+    yield from (line for _, line in others if line not in aside)
     if key is not None and key.national_words:
         item = key.national[0]
         yield "", key.national_words, item.cited, item.path
@@ -163,10 +173,20 @@ def _rule(item: Statement, *, in_doubt: bool) -> Line:
     limits = [f"{label}{marks['colon']}{limit}" for label, limit in item.caveats if limit not in item.summary]
     doubt = [str(wording("policies")["compare"]["doubtful"])] if in_doubt else []
     asides = [*filter(None, (item.modality,)), *limits, *doubt]
-    words = item.summary + "".join(str(marks["aside"]).format(words=aside) for aside in asides)
+    words = _with_items(item) + "".join(str(marks["aside"]).format(words=aside) for aside in asides)
     large = item.figure.words if item.figure is not None else ""
     source = str(marks["then"]).join(filter(None, (item.source, item.cited)))
     return large, words, source, item.path
+
+
+def _with_items(item: Statement) -> str:
+    """What it says, with the items that it only counts: 提交四项材料：…；…。"""
+    listed = next((own for own in item.listings if own.key == "items"), None)
+    if listed is None or Topic(item.topic) not in _ITEMS_ASKED:
+        return item.summary
+    marks = wording("common")["marks"]
+    stop = str(marks["stop"]).strip()
+    return f"{item.summary.removesuffix(stop)}{marks['colon']}{marks['also'].join(listed.entries)}{stop}"
 
 
 def _benefits(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
@@ -228,6 +248,38 @@ def _bonus_tax(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
     yield from (_given(item, place, context) for item in said)
     if not said:
         yield "", str(wording("search")["script"]["untaxed_silent"]), "", ""
+
+
+def _lost_wages(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
+    """What the texts say of pay that somebody loses: among costs and under work. Where they give none, that, and which
+    refusal of it they punish."""
+    words = wording("search")["lost_wages"]
+
+    def told(provision: Provision) -> bool:
+        value = provision.value
+        said = " ".join((provision.summary, *value.items, *value.conditions)).lower()
+        return any(word in said for word in words)
+
+    topics = (Topic.BENEFIT_MEDICAL, Topic.BENEFIT_EMPLOYMENT)
+    given = entitlements(context.library, place.slug, _day(context))
+    found = [
+        item for item in given if item.provision.topic in topics and not item.beside and told(item.provision)
+    ]
+    yield from (_given(item, place, context) for item in found)
+    if not found:
+        yield "", str(wording("search")["script"]["wages_silent"]), "", ""
+        own = context.library.provision(place.slug, Topic.LIABILITY, _day(context)).provisions
+        for provision in filter(told, own):
+            said = statement(provision, place.full_name)
+            items = str(wording("common")["marks"]["also"]).join(
+                entry for entry in provision.value.items if any(word in entry.lower() for word in words)
+            )
+            yield (
+                "",
+                f"{said.summary}{wording('common')['marks']['aside'].format(words=items)}",
+                said.cited,
+                said.path,
+            )
 
 
 def _applies_to(asked: Place, place: Jurisdiction, context: SiteContext) -> Iterator[Line]:

@@ -48,9 +48,11 @@ def search_manifest(
     blocks: Iterable[Block],
     open_keys: Set[str],
     places: Iterable[SearchPlace],
+    *,
+    nation_for_me: bool = False,
 ) -> bytes:
     """The manifest of an index in so many ``files``; ``filters`` are those of each record, ``open_keys`` the keys of
-    open notices in ``blocks``."""
+    open notices in ``blocks``; ``nation_for_me``: whether there is 我能得到什么 of the nation alone."""
     words, common = wording("search"), wording("common")["filters"]
     every, own_filters, own_blocks = tuple(places), tuple(filters), tuple(blocks)
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -67,15 +69,13 @@ def search_manifest(
         "filters": [
             [
                 name,
-                [
-                    value
-                    for value, _ in sorted(
-                        counts[name].items(), key=_newest_year if name == common["year"] else _by_count
-                    )
-                ],
+                *zip(
+                    *sorted(counts[name].items(), key=_newest_year if name == common["year"] else _by_count),
+                    strict=True,
+                ),
             ]
             for name in filter_order()
-            if name in counts
+            if counts.get(name)
         ],
         "order": filter_order(),
         "section": common["section"],
@@ -83,10 +83,14 @@ def search_manifest(
         "kind": common["kind"],
         "deeds": _deeds(own_filters, kinds),
         "groups": words["groups"],
+        "folders": words["folders"] | {"": words["written"]},
         "acts": [_act(act, kinds) for act in words["acts"].values()],
         "english": any(place.english for place in every),
         "folder": FOLDER,
-        **_asked((place, (place.name, place.full_name, *place.districts)) for place in every),
+        **_asked(
+            ((place, (place.name, place.full_name, *place.districts)) for place in every),
+            nation_for_me=nation_for_me,
+        ),
     }
     return _json(value)
 
@@ -98,7 +102,7 @@ def without_answers(manifest: bytes) -> bytes:
     return _json({name: value for name, value in own.items() if name not in _asked(())} | {"kept": kept})
 
 
-def english_manifest(places: Iterable[SearchPlace]) -> bytes:
+def english_manifest(places: Iterable[SearchPlace], *, nation_for_me: bool = False) -> bytes:
     """What is asked in English, and the English pages that answer it."""
     kinds, acts = wording("titles")["kinds"], wording("search")["acts"]
     statuses = (*wording("common")["status"].items(), *wording("honours")["status"].items())
@@ -113,7 +117,9 @@ def english_manifest(places: Iterable[SearchPlace]) -> bytes:
             "sections": said["sections"],
             "order": said["filter_order"],
             "acts": [_act(said["acts"][name], ()) for name in acts],
-            **_asked((place, place.english) for place in places if place.english),
+            **_asked(
+                ((place, place.english) for place in places if place.english), nation_for_me=nation_for_me
+            ),
         }
     return _json(value)
 
@@ -145,7 +151,9 @@ def _json(value: Mapping[str, Any]) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _asked(places: Iterable[tuple[SearchPlace, tuple[str, ...]]]) -> dict[str, Any]:
+def _asked(
+    places: Iterable[tuple[SearchPlace, tuple[str, ...]]], *, nation_for_me: bool = False
+) -> dict[str, Any]:
     """What answers a question in the language spoken; ``places`` with their names in it, the usual one first."""
     words, own = wording("search"), tuple(places)
     away, held = _elsewhere(words["elsewhere"], own), {place.slug for place, _ in own}
@@ -165,6 +173,7 @@ def _asked(places: Iterable[tuple[SearchPlace, tuple[str, ...]]]) -> dict[str, A
         ],
         "situations": [[own["choice"], _ways(own["asked"])] for own in words["situations"]],
         "of_place": words["places"],
+        "nation": [words["nation"]] if nation_for_me else [],
         "passing": words["passing"],
         "elsewhere": _ways(name for slug, names in away.items() if slug not in held for name in names),
         "words": words["script"],

@@ -351,8 +351,10 @@ class _PageWords(HTMLParser):
             self._tag = []
         if self._words is not None:
             self._depth += tag == "div"
-            # How it is cited stands below what it says, with a button to copy that.
-            self._citing |= (values.get("id") or "").startswith("cite/")
+            # How it is cited stands below what it says, with a label before it and a button to copy that.
+            if (values.get("id") or "").startswith("cite/"):
+                self._citing = True
+                self._words.pop()
             if tag not in _Words.INLINE:
                 self._words.append(" ")
 

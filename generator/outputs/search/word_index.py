@@ -26,7 +26,7 @@ from generator.outputs.search.word_codes import (
 from generator.spellings.han_words import words_of
 
 FOLDER: Final = "search/words/"
-_BYTES_A_FILE: Final = 5_000
+_BYTES_A_FILE: Final = 2_500
 _OF_TEXT: Final = 2
 """Bytes of text for which the index has one, about."""
 

@@ -1,31 +1,44 @@
 // 检索页。打开检索页，或者页首的检索框得到焦点时才载入；不请求站外任何资源，不用 eval，不用 wasm。
 // 各部分在 search/ 里，建站时合为一个文件（generator/pipeline/joined_scripts.py），所以各部分的名称不可重复。
-import { HAN, ROOT, fill, inText, load, manifest, nameKey, nowhere, phrasesOf, toldInEnglish } from "./search/index.js";
-import { UNNAMED, alikeInSound, articles, direct, isPinyin, named, pathOf, surnameIn } from "./search/names.js";
-import { aboveThem, alikeInAct, deedsOf, offered } from "./search/acts.js";
-import { dayAsked, understood, withTold } from "./search/answers.js";
+import { HAN, ROOT, chinese, cities, common, fill, inText, load, manifest, nameKey, nowhere, phrasesOf, toldInEnglish, waysOf } from "./search/index.js";
+import { UNNAMED, alikeInSound, articles, direct, isPinyin, named, pathOf, soundOf, surnameIn } from "./search/names.js";
+import { aboveThem, alikeInAct, deedsOf } from "./search/acts.js";
+import { dayAsked, keptOf, slugIn, understood, withTold } from "./search/answers.js";
 import { drawn, excerptOf, inEnglish, make, valuesInEnglish } from "./search/drawing.js";
 
 // 要看更多时，一次打开几块；没有结果时最多打开几块
 const PAGE = 10, FEW = 6, AT_ONCE = 4, UNASKED = 12;
 // 只有字母的：英文，或者拼音
 const SPELLED = /^[a-zü' ]+$/i;
+// 没有找到的，给出什么：没有找到才取。
+const ofNothing = async (name, ...asked) => (await import(`${ROOT}assets/search-nothing.js`))[name](...asked);
+
+// 一句问话查什么，先后：各部法规的那一条，姓名；跟在答案后面的，是按它办过的那些件，或者列着的那一栏。
+const numberedIn = ({ query, found, act }, filters) => (found.length ? null : articles("articlesIn", query, act.cities, filters));
+const peopleIn = ({ query, asking, found, cases, records }, filters) => (asking.latin || SPELLED.test(query) || cases || records || (found.length && UNNAMED.test(query)) ? null : named(query, filters));
+async function listed({ cases, records }, filters, oldest) {
+  if (cases || !records) return cases ? inText(cases, filters, oldest) : null;
+  const { open: [standing, standsOpen], section, city } = await manifest(), own = records.slug && (await cities()).find(([slug]) => slug === records.slug)[1];
+  return inText("", { [records.section === standsOpen ? standing : section]: records.section, ...(own && { [city]: own }), ...filters });
+}
 
 async function startPage(place) {
   const $ = (name) => place.querySelector(`[data-find=${name}]`);
   const form = $("form"), input = form.elements.q, sort = form.elements.sort, status = $("status"), list = $("results"), more = $("more");
-  const all = await manifest(), { groups, filters: facets, order } = all, [standing, standsOpen] = all.open;
+  const all = await manifest(), { groups, filters: facets, order } = all, [, standsOpen] = all.open;
   const page = toldInEnglish?.words ?? all.words, shownAs = valuesInEnglish(all);
+  const labels = {};
   let turn = 0, soonest = false, next = null, translated = "", words = page, act = null, ending = "", away = null;
 
-  for (const [name, values] of facets) {
+  for (const [name, values, counts] of facets) {
     const select = make("select", { name }, make("option", { value: "" }, place.dataset.any));
-    for (const value of values) {
-      const own = make("option", { value }, shownAs[value] ?? value);
+    for (const [at, value] of values.entries()) {
+      const own = make("option", { value }, fill(page.counted, { q: shownAs[value] ?? value, n: counts[at] }));
       if (toldInEnglish && !shownAs[value]) own.lang = "zh-CN";
       select.append(own);
     }
     const label = toldInEnglish?.order[order.indexOf(name)] ?? name;
+    labels[name] = label;
     $("filters").append(make("label", { className: "yy-field" }, make("span", {}, label), select));
   }
   const selects = [...form.querySelectorAll("[data-find=filters] select:not([name=sort])")];
@@ -94,7 +107,7 @@ async function startPage(place) {
     const short = !filtered && [...written].length < 2;
     if (short && !surnameIn(written)) return tell(words.short);
     tell(words.searching);
-    const said = await understood(written), { query, asking, found, beside, notes, cases, records, others = [] } = said;
+    const said = await understood(written, filters), { query, asking, found, beside, notes, cases, records, others = [] } = said;
     if (mine !== turn) return;
     act = said.act;
     soonest = records?.section === standsOpen; // 问截止的，截止早的在前
@@ -109,14 +122,14 @@ async function startPage(place) {
     // 英文的话里，只有专名会写在记录里。
     const everywhere = (asked = (asking.latin && act.rest) || query) => {
       list.replaceChildren();
-      return show(inText(asked, filters, sort.value === "oldest"), asked, mine);
+      return show(inText(asked, filters, sort.value === "oldest", !SPELLED.test(asked)), asked, mine);
     };
-    if (filtered) return everywhere();
+    if (!written) return everywhere();
     const path = await direct(query);
     if (mine !== turn) return;
     if (path) return location.replace(ROOT + path);
     if (pathOf(query)) return tell(fill(words.no_page, { q: query }));
-    const numbered = found.length ? null : await articles("articlesIn", query, act.cities);
+    const numbered = await numberedIn(said, filters);
     if (mine !== turn) return;
     if (numbered) return show(numbered, query, mine, everywhere);
     const { above, notes: missing } = aboveThem(query, asking), elsewhere = found.length ? "" : missing.join(" ");
@@ -127,8 +140,8 @@ async function startPage(place) {
     // 用英文问一类事的，直接按中文的说法查。
     if (asking.latin && !found.length && act.rows.length) return (await byAct(query, mine)) ?? nothing(query, []);
     if (!found.length && act.rulesOnly.length) $("understood").append(make("p", {}, fill(words.rules_only, { q: act.rulesOnly.join(words.and) })));
-    const byName = !asking.latin && !SPELLED.test(query) && !cases && !records && !(found.length && UNNAMED.test(query));
-    const [people, answers] = await Promise.all([byName ? named(query) : null, beside ? found : withTold(found, asking, asking.latin && !toldInEnglish ? 1 : byName ? 2 : 3)]);
+    const asked = peopleIn(said, filters);
+    const [people, answers] = await Promise.all([asked, beside ? found : withTold(found, asking, asking.latin && !toldInEnglish ? 1 : asked ? 2 : 3)]);
     if (mine !== turn) return;
     const drawAnswers = () => {
       if (!answers.length) return;
@@ -141,7 +154,7 @@ async function startPage(place) {
     // 问区县的、几个词没有都用上的，先列人和事，答案跟在后面。
     if (beside) {
       const absent = await nowhere(query);
-      absent.length ? offer(words.instead, await offered(query, act, absent)) : await everywhere();
+      absent.length ? offer(words.instead, await ofNothing("offered", query, act, absent)) : await everywhere();
       if (mine !== turn) return;
       more.parentNode.after($("answers"));
       if (!list.firstChild) tell(fill(words.found, { n: answers.length }));
@@ -157,8 +170,8 @@ async function startPage(place) {
       return alike ?? (written ? nothing(query, phrasesOf(query), () => true) : everywhere());
     }
     // 规则之后，就是按它办过的那些件；列表之后，就是列着的那些件。
-    if (cases) return everywhere(cases);
-    if (records) return show(inText("", { [soonest ? standing : all.section]: records.section, ...(records.slug && { [all.city]: (all.kept ?? all.places).find(([slug]) => slug === records.slug)[1] }) }), asking.latin ? "" : query, mine, asking.latin ? null : everywhere);
+    const following = await listed(said, filters, sort.value === "oldest");
+    if (following) return show(following, cases || (asking.latin ? "" : query), mine, cases || asking.latin ? null : everywhere);
     // 问的已有答案：全文愿意再查的才查。
     if (!asking.latin) button(fill(words.everywhere, { q: query }), () => everywhere());
     tell(fill(words.found, { n: answers.length }));
@@ -176,7 +189,7 @@ async function startPage(place) {
       for (let opened = 0, blocks = begun ? AT_ONCE : 1; opened < UNASKED && !asked.over && waiting.length < (begun ? FEW : 1); opened += blocks, blocks = AT_ONCE) {
         if (asked.rules && opened && asked.count) break;
         // 人和事里没有的，先看意思相近的，再看规定。
-        if (asked.rules && !asked.count && !filtersChosen() && (await byAct(query, mine))) return;
+        if (asked.rules && !asked.count && (await byAct(query, mine))) return;
         if (mine !== turn) return;
         waiting.push(...(await asked.take(blocks)));
         if (mine !== turn) return;
@@ -195,7 +208,7 @@ async function startPage(place) {
       else if (count && asked.shown) tell(fill(words[`${asked.near ? "near" : "of_kind"}${over ? "" : "_so_far"}`], { q: query, n: count, ways: asked.shown.join(words.and) }));
       else if (count) tell(toldEnding(over) + fill(over || rules ? words.found : words.found_more, { n: count }));
       else if (!over) tell(fill(words.none_yet, { q: query }));
-      else if (!(filtersChosen() ? null : (await byAct(query, mine)) || (await bySound(query, mine)))) {
+      else if (asked.sound || !((await byAct(query, mine)) || (await bySound(query, mine)))) {
         // 中文的页上，字母写的词不再一个一个地查。
         const unread = !toldInEnglish && SPELLED.test(query);
         await (unread ? nothing(query, phrases, () => true) : nothing(query, await nowhere(query)));
@@ -215,14 +228,14 @@ async function startPage(place) {
   const filtersChosen = () => Object.keys(chosen()).length > 0;
 
   async function bySound(query, mine, afterwards) {
-    const asked = act?.rows.length ? null : await alikeInSound(query, words);
+    const asked = act?.rows.length ? null : await alikeInSound(query, words, chosen());
     if (asked && mine === turn) await show(asked, query, mine, afterwards);
     return asked;
   }
 
   // 意思相近的，同一类的；写明是怎样理解的。
   async function byAct(query, mine) {
-    const asked = act.unused.length && !act.latin ? null : await alikeInAct(act);
+    const asked = act.unused.length && !act.latin ? null : await alikeInAct(act, chosen());
     if (!asked || mine !== turn) return asked;
     const tokens = [...act.places.map((name) => shownAs[name] ?? name), ...(asked.kinds.length ? asked.kinds.map((kind) => shownAs[kind] ?? kind) : act.ways)];
     $("understood").prepend(make("p", {}, words.understood, ...tokens.map((token) => make("b", {}, token))));
@@ -237,27 +250,36 @@ async function startPage(place) {
       away.remove();
       return tell(away.textContent);
     }
-    const several = phrasesOf(query).length > Math.max(1, absent.length), mine = turn, missing = told ? absent.filter((word) => !told(word)) : absent;
+    const answered = $("answers").querySelectorAll(".yy-hit").length, filters = chosen(), mine = turn;
+    if (answered) return tell(fill(words.found, { n: answered }));
+    // 是因为筛选条件的，说是哪几个，去掉了有几条。
+    const named = (own) => Object.entries(own).map(([name, value]) => fill(words.filter, { name: labels[name], value: shownAs[value] ?? value })).join(words.and);
+    const ways = filtersChosen() ? await ofNothing("withoutFilters", query, filters) : [];
+    if (mine !== turn) return;
+    if (ways.length) {
+      tell(fill(words.none_filtered, { q: query, filters: named(filters) }));
+      return offer(words.without, ways.map((way) => ({ ...way, query: "", values: { q: query, ...way.left }, label: fill(words.remove, { q: named(way.gone) }) })));
+    }
+    const several = phrasesOf(query).length > Math.max(1, absent.length), missing = told ? absent.filter((word) => !told(word)) : absent;
     tell(fill(missing.length ? words.nowhere : several ? words.apart : words.none, { q: query, missing: missing.join(words.and) }));
-    const items = await offered(query, act, absent);
+    const items = await ofNothing("offered", query, act, absent), likely = await ofNothing("meant", query);
+    if (likely && mine === turn) $("understood").append(make("p", {}, make("a", { href: `?${new URLSearchParams({ q: likely, ...filters })}` }, fill(words.meant, { q: likely }))));
     if (mine === turn) offer(words.instead, items);
   }
 
   // 那里适用的（above），收录了哪些地方，各自的页面。
-  function covered({ places, latin }, above) {
+  function covered({ places, latin, nation: further = [] }, above) {
     const link = (slug, name, register) => make("a", { href: `${ROOT}${register ? "notices" : `${latin ? "en/" : ""}policies`}/${slug}/` }, name);
     const linked = (own) => places.filter((place) => place[3] === own && !above.includes(place)).map(([slug, name, , register]) => link(slug, name, register));
     const nation = link("quanguo", words.nation);
     if (above.length) chips(words.there, [...above.map(([slug, name]) => link(slug, name)), nation]);
     chips(words.covered, linked(1));
-    chips(words.covered_rules, [...linked(0), ...(above.length ? [] : [nation])]);
+    chips(words.covered_rules, [...linked(0), ...(above.length ? [] : [...further.map(({ title, path }) => make("a", { href: ROOT + path }, title)), nation])]);
   }
 
   function offer(heading, items) {
-    const links = items.map(({ query, values = {}, count, more: further }) => {
-      const label = query ?? Object.values(values).map((value) => shownAs[value] ?? value).join(" · ");
-      return make("a", { href: `?${new URLSearchParams(query ? { q: query } : values)}` }, fill(further ? words.counted_more : words.counted, { q: label, n: count }));
-    });
+    const links = items.map(({ query, values = {}, count, more: further, label = query ?? Object.values(values).map((value) => shownAs[value] ?? value).join(" · ") }) =>
+      make("a", { href: `?${new URLSearchParams(query ? { q: query } : values)}` }, fill(further ? words.counted_more : words.counted, { q: label, n: count })));
     chips(heading, links);
   }
 
@@ -292,5 +314,5 @@ async function startPage(place) {
 const place = document.getElementById("yy-find");
 if (place) startPage(place);
 
-// 页首的检索框、search-articles.js 要用的
-export { HAN, ROOT, alikeInAct, alikeInSound, direct, fill, inText, load, make, named, nameKey, pathOf, phrasesOf, understood };
+// 页首的检索框、search-articles.js、search-nothing.js 要用的
+export { HAN, ROOT, alikeInAct, alikeInSound, chinese, common, deedsOf, direct, fill, inText, keptOf, listed, load, make, named, nameKey, numberedIn, pathOf, peopleIn, phrasesOf, slugIn, soundOf, understood, waysOf };

@@ -59,3 +59,17 @@ def test_a_missing_page_can_be_searched_for_and_speaks_english_where_it_was_aske
     expect(page.locator("main form[role=search] input[name=q]")).to_be_visible()
     before = page.locator("p[lang=en] + h1")
     expect(before).to_be_visible()
+
+
+def test_its_button_is_as_high_as_its_field_and_neither_is_there_without_script(
+    browser: Browser, page: Page, sample_site: Path, sample_url: str
+) -> None:
+    page.goto(f"{sample_url}nothing/")
+    field, button = (page.locator(f".yy-page form {name}").bounding_box() for name in ("input", "button"))
+    assert field is not None and button is not None
+    assert abs(field["height"] - button["height"]) <= 2 and abs(field["y"] - button["y"]) <= 2
+    with browser.new_context(java_script_enabled=False) as context:
+        unscripted = context.new_page()
+        unscripted.goto(f"{sample_url}404.html")
+        expect(unscripted.locator(".yy-page form")).to_be_hidden()
+        expect(unscripted.locator(".yy-search-link")).to_be_visible()

@@ -179,6 +179,11 @@ def some_of(rows: Mapping[str, Any], each: int, rest: bool) -> list[tuple[str, A
     return [row for number, row in enumerate(rows.items()) if (number % each > 0) == rest]
 
 
+def filtered(url: str, query: str, filters: dict[str, str]) -> str:
+    """The same, narrowed."""
+    return search(f"{url}{language_of(query)}", query, **filters)
+
+
 def status(page: Page) -> str:
     """The spoken result, once there is one."""
     place = page.locator("[data-find=status]")
@@ -370,6 +375,77 @@ def test_two_filters_narrow_together(found_url: str, visit: Visit) -> None:
     assert dates == sorted(dates, reverse=True)
 
 
+@every_row(
+    ("query", "filters", "said", "first"),
+    [
+        ("医药费", {"城市": "北京"}, "北京的规定：医药费由谁承担", "policies/beijing/#benefit_medical"),
+        ("医药费", {"城市": "武汉"}, "第二十条第一款", "policies/wuhan/#benefit_medical"),
+        ("医药费", {"栏目": "政策"}, "各地对照", "policies/compare/benefits/#benefit_medical"),
+        (
+            "医药费",
+            {"栏目": "政策", "城市": "青岛"},
+            "青岛的规定",
+            "policies/qingdao/#benefit_medical",
+        ),
+        ("异议期限", {"城市": "武汉"}, "不少于7日", "policies/wuhan/#publicity_period"),
+        ("工伤", {"城市": "全国"}, "视同工伤", "policies/quanguo/#benefit_pension"),
+        ("公示", {"城市": "武汉"}, "武汉：正在公示的", "notices/wuhan/"),
+        ("第二十条", {"城市": "武汉"}, "", "policies/wuhan/tiaoli-2015/#2025/art-20"),
+        ("救火", {"城市": "武汉"}, "", "notices/wuhan-2025-0002/"),
+        ("宁", {"城市": "武汉"}, "", "notices/wuhan-2026-0001/"),
+        ("medical costs", {"城市": "北京"}, "Art. 12", "en/policies/beijing/#benefit_medical"),
+        ("water rescue", {"城市": "南京"}, "", "notices/nanjing-2026-0001/"),
+    ],
+)
+def test_a_question_is_answered_within_what_is_chosen(
+    query: str, filters: dict[str, str], said: str, first: str, found_url: str, tab: Page
+) -> None:
+    tab.goto(filtered(found_url, query, filters))
+    assert re.search("^(按姓氏“宁”查，)?找到|found", status(tab))
+    answers, city = tab.locator("[data-find=answers]").inner_text().replace("\xa0", " "), filters.get("城市")
+    assert said in answers and links(tab)[0] == first
+    others = {"北京", "南京", "杭州", "昆明", "武汉"} - {city}
+    assert not city or not [line for line in answers.split("\n") if line[:2] in others]
+
+
+@every_row(
+    ("query", "filters", "named"),
+    [
+        ("医药费", {"栏目": "公示"}, "栏目：公示"),
+        ("医药费", {"栏目": "公示", "城市": "北京"}, "栏目：公示、城市：北京"),
+        ("武汉医药费", {"城市": "北京"}, "城市：北京"),
+        ("奖金", {"类型": "水中救人"}, "类型：水中救人"),
+        ("程立堃", {"城市": "南京"}, "城市：南京"),
+        ("chenglikun", {"城市": "南京"}, "City: Nanjing"),
+        ("救火", {"城市": "北京"}, "城市：北京"),
+        ("第二十条", {"城市": "杭州"}, "城市：杭州"),
+        ("medical costs", {"栏目": "公示"}, "Section: Notices"),
+        ("water rescue", {"城市": "北京"}, "City: Beijing"),
+    ],
+)
+def test_where_nothing_is_found_for_what_is_chosen_it_is_named_and_can_be_removed(
+    query: str, filters: dict[str, str], named: str, found_url: str, tab: Page
+) -> None:
+    tab.goto(filtered(found_url, query, filters))
+    told = tab.locator("[data-find=status]")
+    expect(told).to_contain_text(named)
+    expect(told).to_have_text(re.compile("下没有找到|Nothing found for “[^”]+” within"))
+    offers = tab.locator("[data-find=instead] a").evaluate_all("all => all.map(a => [a.href, a.innerText])")
+    assert len(offers) >= 1 and named in offers[-1][1] and re.match("去掉|Remove", offers[0][1])
+    for url, label in offers:
+        number = re.search(r"[（(](\d+)", label)
+        assert number is not None
+        tab.goto(url)
+        expect(told).to_have_text(re.compile(rf"\b{number[1]} 条|\b{number[1]} found| {number[1]}$"))
+        assert len(links(tab)) >= min(int(number[1]), 10)
+
+
+def test_what_stands_nowhere_is_no_matter_of_what_is_chosen(found_url: str, visit: Visit) -> None:
+    page = visit(search(found_url, "无此字句可查", 城市="北京"))
+    assert status(page).startswith("没有找到")
+    assert "条件" not in page.locator("[data-find=instead]").inner_text()
+
+
 def test_the_box_is_worked_with_the_keyboard(found_url: str, visit: Visit) -> None:
     page = visit(f"{found_url}honours/")
     box = page.get_by_role("combobox", name="检索本站")
@@ -399,7 +475,7 @@ def test_without_script_the_lists_are_shown(found_url: str, visit: Visit) -> Non
     assert page.locator("#yy-find form").is_hidden()
     page.locator("#yy-find").get_by_role("link", name="光荣榜，分城市和年份").click()
     page.wait_for_url(f"{found_url}honours/")
-    assert page.locator("form#yy-search").get_attribute("action") == "../search/"
+    assert page.locator("a.yy-search-link").get_attribute("href") == "../search/"
 
 
 def test_on_a_phone_the_box_is_a_link(browser: Browser, found_url: str) -> None:
@@ -736,6 +812,7 @@ QUESTIONS = {
     "救人受伤了谁出医药费": "policies/compare/benefits/#benefit_medical",
     "救人受伤谁出钱": "policies/compare/benefits/#benefit_medical",
     "误工费谁给": "policies/compare/benefits/#benefit_medical",
+    "lost wages": "en/policies/compare/benefits/#benefit_medical",
     "举报造假": "objections/",
     "可以匿名举报吗": "objections/",
     "公示结束后多久发证": "policies/compare/review/#certificate",
@@ -787,6 +864,7 @@ QUESTIONS = {
     "青岛 奖金": "policies/qingdao/#bonus",
     "山东省 补助": "policies/shandong/for-me/",
     "青岛": "policies/qingdao/for-me/",
+    "青岛见义勇为": "policies/qingdao/for-me/",
     "外地人": "policies/compare/meaning/#scope",
     "江岸区 公交": "policies/wuhan/#benefit_transport",
     "怎么提异议": "objections/",
@@ -870,6 +948,24 @@ def test_that_page_is_drawn_first_and_nothing_is_loaded_for_nothing(
     [
         ("昆明多久申请", r"昆明的规定：多久之内申请\s+90日内 .*第十一条"),
         ("杭州 申请期限", r"申请、举荐没有规定期限。 .*第七条第一款"),
+        (
+            "误工费",
+            r"武汉的规定：误工费[^\n]*\s+收录的条文没有写误工费.*治疗期间工资.*第三十七条.*南京的规定：误工费[^\n]*\s+[^\n]*第二十九条"
+            r".*杭州的规定：误工费[^\n]*\s+[^\n]*误工[^\n]*“二（四）”部分.*昆明的规定：误工费.*第二十二条.*第二十三条",
+        ),
+        (
+            "lost wages Nanjing",
+            r"Nanjing: lost wages, and pay during treatment\s+[^\n]*wages[^\n]* Art\.\s29",
+        ),
+        (
+            "要准备什么材料",
+            r"武汉的规定：[^\n]*\s+[^\n]*三项材料：申请书或者举荐书；[^\n]*第九条第一款.*昆明的规定.*八项相关材料：行为人的陈述；",
+        ),
+        (
+            "what documents do I need in Wuhan",
+            r"Wuhan: Documents to submit\s+[^\n]*: [^\n]*; [^\n]* Art\.\s9\(1\)",
+        ),
+        ("洛阳奖金", r"^怎么办\s+洛阳的规定：奖金\s+本地文件：[^\n]*称号[^\n]*第七条[^\n]*\s+不低于20万元"),
         ("杭州误工费谁给", r"^怎么办\s+杭州的规定：[^\n]+\s+[^\n]*误工.*“二（四）”部分"),
         ("武汉 不服怎么办", r"第十一条第三款.*行政复议：自知道或者应当知道之日起60个自然日内"),
         ("Nanjing deadline", r"length of the public notice.*Nanjing: Deadline to apply\s+within 1 year"),
@@ -1134,6 +1230,19 @@ def test_tax_on_an_award_is_told_from_the_texts_that_speak_of_it(sample_site: Pa
     assert "山东省" in said
 
 
+def test_lost_wages_are_told_from_the_same_articles_in_english(sample_site: Path) -> None:
+    told, english = (
+        {
+            place: [path.removeprefix("en/") for *_, path in lines]
+            for place, lines in json.loads(
+                (sample_site / f"{folder}search/answers/lost_wages.json").read_bytes()
+            ).items()
+        }
+        for folder in ("", "en/")
+    )
+    assert told == english and len(told["kunming"]) == 2
+
+
 def test_what_is_said_of_the_nations_law_stands_in_it(sample_site: Path) -> None:
     manifest = json.loads((sample_site / "search/manifest.json").read_bytes())
     said = [answer[6] for answer in manifest["answers"] if answer[1].startswith("policies/quanguo/#")]
@@ -1259,6 +1368,8 @@ FIRST = {
     "第二十条": "policies/wuhan/tiaoli-2015/#2025/art-20",
     "国办发〔2012〕39号": "policies/quanguo/#not-held",
     "12345": "notices/wuhan/",
+    "见义永为": "",
+    "奖励办法": "policies/compare/#honours",
 }
 """A query → how a path begins that is found; None for any, no letter where nothing need be found."""
 
@@ -1329,6 +1440,83 @@ def test_an_article_is_found_by_its_number_alone(found_url: str, tab: Page) -> N
     for asked in ("(第二十条", "[第20条", "第二十条\\"):
         ask(tab, found_url, asked)
         assert status(tab), "a bracket is no pattern"
+    tab.goto(search(found_url, "第二十条"))
+    status(tab)
+    told = tab.locator(".yy-hit__text").all_inner_texts()
+    assert len(told) == 9 and all(len(line) > 20 for line in told), "a line of each"
+    assert not [line for line in told if "引用" in line]
+
+
+@every_row(
+    ("asked", "path"),
+    [
+        ("武汉市见义勇为人员奖励和保护条例", "policies/wuhan/tiaoli-2015/"),
+        ("武汉市奖励和保护见义勇为人员条例", "policies/wuhan/tiaoli-1997/"),
+        ("《烈士褒扬条例》", "policies/quanguo/lieshi-baoyang-tiaoli/"),
+        ("工伤保险条例", "policies/quanguo/gongshang-baoxian-tiaoli/"),
+        ("行政复议法", "policies/quanguo/xingzheng-fuyi-fa/"),
+        ("中华人民共和国民法典", "policies/quanguo/minfadian/"),
+        (
+            "杭州市人民政府办公厅关于进一步加强见义勇为人员权益保障工作的实施意见",
+            "policies/hangzhou/shishi-yijian-2023/",
+        ),
+        ("昆明条例", "policies/kunming/banfa-2014/"),
+        ("昆明条例第十八条", "policies/kunming/banfa-2014/#2014/art-18"),
+        ("昆明办法第十八条", "policies/kunming/banfa-2014/#2014/art-18"),
+    ],
+)
+def test_the_name_of_a_law_leads_to_it(asked: str, path: str, found_url: str, tab: Page) -> None:
+    tab.goto(search(found_url, asked))
+    tab.wait_for_url(f"{found_url}{path}")
+
+
+@every_row("asked", ["奖励办法", "见义勇为条例", "提意见", "有关规定", "没有办法"])
+def test_what_only_ends_like_a_law_is_a_question(asked: str, found_url: str, tab: Page) -> None:
+    tab.goto(search(found_url, asked))
+    assert status(tab)
+    assert "/search/" in tab.url
+
+
+@every_row(
+    ("asked", "meant"),
+    [("见义永为", "见义勇为"), ("武汉见义永为", "武汉见义勇为"), ("依药费", "医药费"), ("无此字句可查", "")],
+)
+def test_a_wrong_character_is_asked_about(asked: str, meant: str, found_url: str, tab: Page) -> None:
+    tab.goto(search(found_url, asked))
+    assert status(tab).startswith("没有找到")
+    tab.wait_for_load_state("networkidle")
+    way = tab.locator("[data-find=understood] a")
+    assert way.all_inner_texts() == ([f"您要找的是“{meant}”吗？"] if meant else [])
+    if meant:
+        way.click()
+        assert re.search("^找到|已找到", status(tab))
+
+
+def test_a_choice_says_how_many_there_are(found_url: str, visit: Visit) -> None:
+    page = visit(f"{found_url}search/")
+    for name in ("城市", "称号", "类型"):
+        labels = page.locator(f"select[name={name}] option").all_text_contents()[1:]
+        counts = [int(label.split("（")[1].split("\xa0")[0]) for label in labels]
+        assert counts and counts == sorted(counts, reverse=True), "the order can be seen"
+    page = visit(f"{found_url}search/?{quote('类型')}={quote('水中救人')}")
+    told = page.locator("select[name=类型] option:checked").text_content()
+    assert told == f"水中救人（{re.findall(r'[0-9]+', status(page))[0]}\xa0条）"
+
+
+def test_without_script_nothing_asks_to_be_searched(found_url: str, visit: Visit) -> None:
+    page = visit(f"{found_url}objections/", java_script_enabled=False)
+    assert page.locator("input[name=q]:visible").count() == 0
+    expect(page.locator(".yy-search-link")).to_be_visible()
+
+
+def test_of_a_place_that_is_not_covered_the_province_is_named_and_whom_to_call(
+    found_url: str, visit: Visit
+) -> None:
+    for asked in ("成都", "成都 救人受伤"):
+        page = visit(search(found_url, asked))
+        expect(page.locator(".yy-find")).to_contain_text(re.compile("先找所在的省.*再看全国的.*12345"))
+        ways = page.locator("[data-find=answers] a").evaluate_all("all => all.map(a => a.href)")
+        assert not [way for way in ways if "/compare/" in way]
 
 
 def test_rules_are_found_by_article_and_behind_what_happened(found_url: str, visit: Visit) -> None:
@@ -1383,7 +1571,7 @@ def test_every_answer_of_the_table_has_its_page_and_anchor(sample_site: Path) ->
 def test_the_filters_of_the_english_page_are_in_english(found_url: str, visit: Visit) -> None:
     page = visit(f"{found_url}en/search/")
     for name, value in (("栏目", "Notices"), ("栏目", "Rules"), ("城市", "Wuhan"), ("状态", "Open")):
-        option = page.locator(f"select[name={name}] option", has_text=re.compile(rf"^{value}$"))
+        option = page.locator(f"select[name={name}] option", has_text=re.compile(rf"^{value} \(\d+\)$"))
         expect(option).to_have_count(1)
 
 

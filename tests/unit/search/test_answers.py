@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from generator.catalogue import Language, speaking, spoken, wording
 from generator.desk.new_project import provinces
 from generator.outputs.search.answer_texts import answer_files
+from generator.outputs.search.search_manifest import english_manifest, search_manifest
 from tests.policy_site import site_context
 
 NO_QUESTION = "other"
@@ -195,3 +197,34 @@ def test_a_silence_below_a_text_that_is_cut_off_is_told_as_the_silence_of_one_te
     with speaking(language):
         files = dict(answer_files(site_context()))
     assert json.loads(files["search/answers/benefit_hukou.json"])["wuhan"] == [["", said, "", ""]]
+
+
+def test_what_the_own_text_says_of_sums_from_above_comes_before_them() -> None:
+    lines = _told("bonus")["luoyang"]
+    assert not lines[0][0] and "称号" in lines[0][1] and lines[1][0].startswith("不低于")
+
+
+def test_lost_wages_are_told_from_the_articles_that_speak_of_them_alone() -> None:
+    told = _told("lost_wages")
+    assert [source for *_, source, _ in told["kunming"]] == ["第二十二条", "第二十三条"]
+    assert [source for *_, source, _ in told["nanjing"]] == ["第二十九条第一款"]
+    assert told["wuhan"][0][1].startswith("收录的条文没有写误工费") and "治疗期间工资" in told["wuhan"][1][1]
+
+
+@pytest.mark.parametrize("topic", ["materials", "qualifying_act", "honour_rank", "fund_source", "fund_use"])
+def test_what_a_summary_counts_is_named(topic: str) -> None:
+    counted = [
+        words
+        for lines in _told(topic).values()
+        for _, words, *_ in lines
+        if re.search("[三四五六七八九]项|[三四五六]类|[三四五]种|[三四]个来源", words)
+    ]
+    assert counted and [words for words in counted if "：" not in words] == []
+
+
+def test_the_nations_own_page_is_led_to_once_there_is_one() -> None:
+    for there in (False, True):
+        manifest = json.loads(search_manifest(1, [], [], set(), [], nation_for_me=there))
+        english = json.loads(english_manifest([], nation_for_me=there))
+        paths = [page["path"] for own in (manifest, english) for page in own["nation"]]
+        assert paths == (["policies/quanguo/for-me/", "en/policies/quanguo/for-me/"] if there else [])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from generator.audit import Problem, Secret, Secrets, audit_site
 from generator.outputs.search import text_blocks
-from generator.outputs.search.law_articles import articles_file
+from generator.outputs.search.law_articles import ARTICLES, article_files
 from generator.outputs.search.not_held import not_held_records
 from generator.outputs.search.search_manifest import SearchPlace, search_manifest, without_answers
 from generator.outputs.search.search_record import SearchRecord, page_records
@@ -160,10 +160,10 @@ def test_codes_are_letters_without_vowels_in_the_order_of_their_numbers() -> Non
 def test_filters_name_their_values_the_newest_year_first() -> None:
     found = json.loads(search_files([record(1), record(2, date="2019-01-01")])["search/manifest.json"])
     assert found["filters"] == [
-        ["栏目", ["公示"]],
-        ["城市", ["武汉"]],
-        ["年份", ["2026", "2019"]],
-        ["类型", ["水中救人"]],
+        ["栏目", ["公示"], [2]],
+        ["城市", ["武汉"], [2]],
+        ["年份", ["2026", "2019"], [1, 1]],
+        ["类型", ["水中救人"], [2]],
     ]
 
 
@@ -292,7 +292,12 @@ def test_an_instrument_is_found_by_its_number_and_its_articles_are_not() -> None
 def test_articles_are_listed_by_their_numbers_with_the_state_of_what_does_not_hold() -> None:
     held = list(page_records(PAGE))
     gone = [replace(item, state="已废止", path=item.path.replace("tiaoli", "jiu")) for item in held]
-    assert json.loads(articles_file([*held, *gone])) == [
+    files = dict(article_files([*held, *gone]))
+    begins = json.loads(files["search/articles/2.json"])
+    assert begins.keys() == {item.path for item in (*held, *gone) if "#" in item.path} and all(
+        begins.values()
+    )
+    assert json.loads(files[ARTICLES]) == [
         ["条例", "已废止", "policies/wuhan/jiu/#2025/art-", {"2": "二"}],
         ["条例", "", "policies/wuhan/tiaoli/#2025/art-", {"2": "二"}],
     ]

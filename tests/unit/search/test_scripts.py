@@ -38,9 +38,11 @@ def test_a_script_is_lighter_and_its_texts_and_patterns_stay() -> None:
         '  return "a = b, { c }" + a;\n};\nconst p = /a = b/, n = 4 - -1;\n'
     )
     assert lightened(script) == (
-        "const f=({a,b})=>{\nif (a >=1&&b!==2) return{a,b};\n"
-        'return "a = b, { c }" + a;\n};\nconst p = /a = b/, n = 4 - -1;\n'
+        "const f=({a,b})=>{if (a>=1&&b!==2) return{a,b};"
+        'return "a = b, { c }" + a;};const p = /a = b/, n = 4 - -1;'
     )
+    assert lightened('f("\\"a = ", b === 1 ? c : d);\n') == 'f("\\"a = ",b===1?c:d);'
+    assert lightened("a = 1; // b;\nc = 2\nd = 3;\n") == "a = 1; // b;\nc=2\nd=3;"
     over_lines = "const a = `\n  {\n`;\n"
     assert lightened(over_lines) == over_lines
 

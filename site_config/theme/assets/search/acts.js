@@ -1,9 +1,9 @@
 // 一类事：正文里没有问的原话的，按意思相近的说法查；都没有的，给出有结果的。表在 generator/catalogue/zh/search.yml 的 acts。
-import { blocksWith, common, fill, filterWord, inText, manifest, phrasesOf, plain, question, waysOf } from "./index.js";
+import { blocksWith, cities, fill, filterWords, manifest, passes, phrasesOf, plain, question, waysOf } from "./index.js";
 
 // 总表里写着最新的几块；先打开几块看有没有
 const NEWEST = 12, TRIED = 4;
-const MOST_WAYS = 3, MOST_OFFERED = 6;
+const MOST_WAYS = 3;
 
 // 怎样看一句话里有没有一种说法：英文的须是整个的词。
 const readIn = (latin) => (latin ? (text) => ` ${plain(text).replace(/[^a-z0-9]+/g, " ").trim()} ` : plain);
@@ -28,8 +28,8 @@ const kindsOf = ({ filters, kind }) => filters.find(([name]) => name === kind)?.
 
 // 问法里说到的几类事（rows、kinds）、地方，和另外的话（rest）。长的说法先认，认过的字不再认。
 export async function actIn(query, asking) {
-  const { acts, places, passing, latin } = asking, all = await manifest(), read = readIn(latin);
-  const cityOf = (slug) => (all.kept ?? all.places).find(([own]) => own === slug)[1];
+  const { acts, places, passing, latin } = asking, all = await manifest(), covered = await cities(), read = readIn(latin);
+  const cityOf = (slug) => covered.find(([own]) => own === slug)[1];
   const known = [
     ...places.flatMap(([slug, name, ways, register]) => ways.map((way, at) => ({ way, rules: register ? undefined : name, city: cityOf(slug), place: latin || at < 2 ? cityOf(slug) : way }))),
     ...Object.entries(acts).flatMap(([name, [asked]]) => waysOf(asked).map((way) => ({ way, name }))),
@@ -63,12 +63,13 @@ export async function actIn(query, asking) {
   };
 }
 
-// 从新的几块查起；再早的，查词表里写着这几类的。
-async function inActs(kinds, fits) {
+// 从新的几块查起；再早的，查词表里写着这几类的。有筛选条件的，只查合条件的各块。
+async function inActs(kinds, fits, filters) {
+  if (Object.keys(filters).length) return question({ words: filterWords(filters) }, fits);
   const { newest } = await manifest(), blocks = newest.match(/.{4}/g) ?? [];
   const later = async () => {
-    const words = await Promise.all(kinds.map(async (kind) => filterWord(await filterOf(kind), kind)));
-    const found = (await Promise.all(words.map(blocksWith))).flat();
+    const words = await Promise.all(kinds.map(async (kind) => filterWords({ [await filterOf(kind)]: kind })));
+    const found = (await Promise.all(words.flat().map(blocksWith))).flat();
     return [...new Set(found)].filter((block) => block < blocks.at(-1));
   };
   return question({ newest: [...blocks], later: kinds.length && blocks.length === NEWEST ? later : undefined }, fits);
@@ -80,14 +81,14 @@ async function filterOf(value) {
 }
 
 // 意思相近的；一件也没有，最像的那一类的。问的不是哪一类事，或者都没有，给出 null。
-export async function alikeInAct({ rows, kinds, places }) {
+export async function alikeInAct({ rows, kinds, places }, filters = {}) {
   const there = ({ all }, own = []) => places.every((place) => all.includes(plain(place))) && (!own.length || own.some((kind) => all.includes(plain(kind))));
   const written = ({ all }, { asked }) => waysOf(asked).filter((way) => all.includes(plain(way)));
-  const near = (hit, row) => there(hit, row.kinds) && written(hit, row).length;
+  const near = (hit, row) => passes(hit, filters) && there(hit, row.kinds) && written(hit, row).length;
   const every = (hit) => rows.every((row) => near(hit, row)), some = (hit) => rows.some((row) => row.kinds.length && near(hit, row));
-  const alike = (hit) => there(hit, kinds.slice(0, 1));
+  const alike = (hit) => passes(hit, filters) && there(hit, kinds.slice(0, 1));
   for (const fits of rows.length ? [every, ...(kinds.length ? [some, alike] : [])] : []) {
-    const asked = await inActs(kinds, fits);
+    const asked = await inActs(kinds, fits, filters);
     let first = [];
     for (let tried = 0; tried < TRIED && !first.length && !asked.over; tried++) first = await asked.take(1);
     if (!first.length) continue;
@@ -109,18 +110,6 @@ export async function alikeInAct({ rows, kinds, places }) {
     };
   }
   return null;
-}
-
-// 没有找到的，给出有结果的，写明有几条：几个词里找得到的，问的那个地方、那几类的事。[{ query 或者 values, count, more }]
-export async function offered(query, { kinds, cities, latin }, missing) {
-  const places = await common(), phrases = phrasesOf(query), found = [];
-  // 词再多的，查起来要打开的就多了。
-  const parts = phrases.length === 2 && !latin ? phrases.filter((phrase) => !missing.includes(phrase) && !places.has(phrase)) : [];
-  for (const part of parts) {
-    const asked = await inText(part), hits = await asked.take(1);
-    if (hits.length) found.push({ query: part, count: hits.length, more: !asked.over && !asked.rules });
-  }
-  return [...found, ...(await deedsOf(cities, kinds))].slice(0, MOST_OFFERED);
 }
 
 // 一地各类的事各有几件，问的那几类在前；没有问哪里的，各地合计。only：只要问的那几类。

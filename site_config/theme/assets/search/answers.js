@@ -1,5 +1,5 @@
 // 怎么办：问的是什么，答案在哪一页，答案本身。
-import { HAN, chinese, english, englishActs, fill, load, phrasesOf, plain, toldInEnglish, waysOf } from "./index.js";
+import { HAN, chinese, cities, english, englishActs, fill, load, manifest, phrasesOf, plain, toldInEnglish, waysOf } from "./index.js";
 import { pathOf, simplified, soundAsked } from "./names.js";
 import { aboveThem, actIn, notCovered } from "./acts.js";
 
@@ -10,7 +10,7 @@ const LINES = 4;
 // 只写一个地方的，给出那里的几页。区县归所在的市。asking 是哪一种文字的问法和页面。
 // 得到 { found, beside, notes, cases, records, others }：beside 说先列人和事，cases 是还要在记录里查的词，records 是接着列出的一栏，
 // others 是问的地方没有收录时，收录了的各地的那一页。
-function answersTo(query, asking) {
+function answersTo(query, asking, slug) {
   const { places, of_place: pages, situations, words, same, passing } = asking;
   const answers = asking.answers.map(([title, page, tells, asked, cases, own, says, records]) => (page.includes("/")
     ? { title, path: page, tells, asked, cases, says, records, of_place: own && (own[1].includes("/") ? { title: own[0], path: own[1], register: own[2] } : ofTopic({ title: own[0], tells: own[1] }, asking.of_topic).of_place) }
@@ -33,28 +33,34 @@ function answersTo(query, asking) {
   const here = ([slug, name]) => ({ title, path, kicker = words.answers, tells, ways }) => ({ title: fill(title, { name }), path: to(fill(path, { slug })), kicker, slug, tells, ways });
   const fits = ({ register }, place) => !register || place[3];
   const district = ([, name, ways], way) => (!asking.latin && ways.indexOf(way) > 1 ? [fill(words.district, { q: way, name })] : []);
-  const exact = places.find(([, , ways]) => ways.some((way) => key(way) === asked));
+  // 筛选条件里选了一个地方的，答的是那里；问的是别处的，不答。
+  const chosenPlace = places.find(([own]) => own === slug), elsewhere = notCovered(query, asking), called = places.filter(([, , ways]) => longest(ways));
+  if (slug && (elsewhere.length || (called.length && !called.includes(chosenPlace)))) return { found: [], notes: [] };
+  // 武汉见义勇为：和只写武汉的一样。
+  const bare = asking.latin || /\s/.test(query.trim()) ? asked : asked.replace(passing[0], "") || asked;
+  const exact = places.find(([, , ways]) => ways.some((way) => key(way) === bare));
   if (exact) {
-    const notes = district(exact, query);
+    const notes = district(exact, longest(exact[2]));
     // 区县：正文里写到它的也给。
     return { found: pages.filter((page) => fits(page, exact)).map(here(exact)), beside: notes.length > 0, notes };
   }
   // 城市没有收录、所在的省收录了的，省的规定在那里适用：当作问的是省。
-  const { above, notes: missing } = aboveThem(query, asking), called = places.filter(([, , ways]) => longest(ways));
-  const named = places.filter((place) => called.includes(place) || above.includes(place));
+  const { above, notes: missing } = aboveThem(query, asking);
+  const named = places.filter((place) => place === chosenPlace || called.includes(place) || above.includes(place));
   const ranked = answers.map((answer) => ({ ...answer, kicker: words.answers, way: longest(waysOf(answer.asked)), ways: saying(waysOf(answer.asked)) })).filter(({ way }) => way).sort((a, b) => closer(a.way, b.way))
     // “申请期限”里的“期限”不是另问公示多少天。
     .filter(({ way }, _, all) => !all.some((other) => key(other.way) !== key(way) && parts(other.way).some((part) => parts(way).every((own) => part.includes(own)))));
-  const elsewhere = notCovered(query, asking);
   const among = (own) => (named.length ? named : places).filter((place) => fits({ register: !named.length || own.register }, place));
   const inPlaces = ({ of_place: own, tells, ways }) => (own ? among(own).map((place) => here(place)({ ...own, tells, ways })) : []);
   // 问的地方没有收录：先给省的、全国的规定；别的地方的数不是那里的，只给出去处。
   const away = elsewhere.length > 0 && !called.length, [first] = ranked, ruled = away && (first ? first.of_place && first.tells !== "telephones" && !first.path.includes("/quanguo/") : above.length);
-  const others = away && first?.of_place ? places.filter((place) => fits(first.of_place, place) && !above.includes(place)).map((place) => ({ name: place[1], path: here(place)(first.of_place).path })) : [];
-  const nation = ruled ? [{ title: words.nation, path: `${asking.latin ? "en/" : ""}policies/quanguo/`, kicker: words.answers }] : [];
+  // 各地对照也是别的地方的。
+  const compares = ({ path }) => away && !named.length && path.includes("/compare/");
+  const others = away && first?.of_place ? [...places.filter((place) => fits(first.of_place, place) && !above.includes(place)).map((place) => ({ name: place[1], path: here(place)(first.of_place).path })), ...[first].filter(compares).map(({ title: name, path }) => ({ name, path }))] : [];
+  const nation = ruled ? [{ title: words.nation, path: `${asking.latin ? "en/" : ""}policies/quanguo/` }, ...(first ? asking.nation : [])].map((page) => ({ ...page, path: to(page.path), kicker: words.answers })) : [];
   const found = first ? ranked.flatMap((answer, at) => {
     const further = at ? [] : nation;
-    return named.length ? [...inPlaces(answer), ...further, answer] : at || away ? [...further, answer] : [answer, ...inPlaces(answer)];
+    return named.length ? [...inPlaces(answer), ...further, answer] : compares(answer) ? further : at || away ? [...further, answer] : [answer, ...inPlaces(answer)];
   }) : [...(away ? above : []).flatMap((place) => pages.filter((page) => fits(page, place)).map(here(place))), ...nation];
   const ways = [...ranked.map(({ asked: own }) => own), ...situations.map(([, own]) => own)].map(waysOf).concat(named.map(([, , own]) => own));
   const unused = found.length ? unusedIn(query, asking.latin, [...elsewhere, ...(asking.latin ? [] : passing), ...ways.flatMap(saying).flatMap((way) => way.split("…"))], key) : [];
@@ -64,6 +70,18 @@ function answersTo(query, asking) {
   const listed = Boolean(asking.latin) === Boolean(toldInEnglish) && !elsewhere.length && !unused.length && named.length < 2 && named.every((place) => place[3]) && ranked[0]?.records;
   const records = listed ? { section: listed, slug: named[0]?.[0] } : null;
   return { found, beside: !asking.latin && unused.length > 0, notes, cases: asking.latin ? "" : cases, records, others };
+}
+
+// 筛选条件里选的城市，在网址里的写法；选“全国”的，是国家的规定所在。
+export async function slugIn(filters) {
+  const city = filters[(await manifest()).city];
+  return city && ((await cities()).find(([, name]) => name === city)?.[0] ?? "quanguo");
+}
+// 筛选条件下还要的答案：选了栏目的，只要那个栏目的；选了“全国”的，只要国家的规定；别的条件只管记录。
+export async function keptOf(found, filters) {
+  const { folders, section, city } = await manifest(), nation = (await slugIn(filters)) === "quanguo";
+  const fits = (path) => [undefined, folders[path.replace("en/", "").split("/")[0]] ?? folders[""]].includes(filters[section]) && (!nation || path.includes("/quanguo/"));
+  return found.filter(({ path }) => Object.keys(filters).every((name) => name === section || name === city) && fits(path));
 }
 
 // 今天、明天、后天是哪一日，按北京时间，照公示的写法。
@@ -87,21 +105,22 @@ function unusedIn(query, latin, ways, key) {
 }
 
 // 问的是什么：{ query, asking, found, beside, notes, cases, records, others, act }。
+// filters 是筛选条件。
 // 没有汉字的照英文的表；在中文的页上，没有一个认得的英文词的，不当作英文；整句都是一类事和地方的（water rescue Wuhan），问的是记录，不是规定；是姓名拼音的，只查姓名。
-export async function understood(query) {
+export async function understood(query, filters = {}) {
   const latin = !RegExp(`[${HAN}]`, "u").test(query) && !pathOf(query) && (toldInEnglish || /[a-z]/i.test(query));
-  if (!latin) return ofQuestion(await simplified(query), await chinese());
+  if (!latin) return ofQuestion(await simplified(query), await chinese(), filters);
   if (await soundAsked(query)) return ofRecords(query, toldInEnglish ?? (await chinese()), "");
   const acts = await englishActs(), act = acts && (await actIn(query, acts));
   if (act?.rows.length && !act.rest) return ofRecords(query, { ...acts, words: (toldInEnglish ?? (await chinese())).words }, query);
-  const asking = await english(), said = asking && (await ofQuestion(query, asking));
-  return said && (toldInEnglish || said.found.length || said.act.known) ? said : ofQuestion(query, await chinese());
+  const asking = await english(), said = asking && (await ofQuestion(query, asking, filters));
+  return said && (toldInEnglish || said.found.length || said.act.known) ? said : ofQuestion(query, await chinese(), filters);
 }
 
 // 整句都是一类事的（公交车司机晕倒），也不是问规定。
-async function ofQuestion(query, asking) {
-  const act = await actIn(query, asking);
-  return act.rows.length && !act.rest ? { query, asking, act, found: [], notes: [] } : { query, asking, act, ...answersTo(query, asking) };
+async function ofQuestion(query, asking, filters) {
+  const act = await actIn(query, asking), said = act.rows.length && !act.rest ? { found: [], notes: [] } : answersTo(query, asking, await slugIn(filters));
+  return { query, asking, act, ...said, found: await keptOf(said.found, filters) };
 }
 const ofRecords = async (query, asking, asked) => ({ query, asking, act: await actIn(asked, asking), found: [], notes: [] });
 

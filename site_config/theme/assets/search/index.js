@@ -28,6 +28,8 @@ const inPage = (id) => JSON.parse(document.getElementById(id)?.textContent || "n
 const told = inPage("yy-find-manifest");
 export const toldInEnglish = inPage("yy-find-english");
 export const manifest = async () => told || load("search/manifest.json");
+// 收录了的各地：[在网址里的写法, 名称]
+export const cities = async () => (({ kept, places }) => kept ?? places)(await manifest());
 export const chinese = async () => (told?.answers ? told : load("search/manifest.json"));
 export const english = async () => toldInEnglish || ((await manifest()).english ? load("search/english.json") : null);
 // 用英文问一类事的，只要各类的说法。
@@ -101,9 +103,9 @@ async function recordsOf(block) {
 }
 
 // 一次查询：怎样才算、先后。take(n) 打开后面的几块，给出其中的结果；正在公示的各块在前，没有日期的在后。
-// 先只查头一个词；块太多、有筛选条件，或者打开的一块里没有，才取其余的词，只留下样样都有的块。
+// 先只查头一个词；只有两个词而问的就是它们（eager）、块太多、有筛选条件，或者打开的一块里没有，才取其余的词，只留下样样都有的块。
 // 没有词可查的，newest 是新的几块，later 给出再早的。
-export async function question({ words: [first, ...others] = [], newest, later }, fits, oldest = false) {
+export async function question({ words: [first, ...others] = [], newest, later }, fits, oldest = false, eager = false) {
   const { open: [, , codes] } = await manifest(), open = new Set(codes.match(/.{4}/g));
   let blocks = newest ?? (first ? await blocksWith(first) : []), whole = !others.length, count = 0;
   const narrow = async () => {
@@ -113,7 +115,7 @@ export async function question({ words: [first, ...others] = [], newest, later }
       blocks = blocks.filter((block) => set.has(block));
     }
   };
-  if (!whole && (blocks.length > MANY || others.some((word) => word.startsWith(WITH)))) await narrow();
+  if (!whole && ((eager && others.length === 1) || blocks.length > MANY || others.some((word) => word.startsWith(WITH)))) await narrow();
   const undated = (block) => block >= FIRST_UNDATED;
   const newerBlock = (a, b) => undated(a) - undated(b) || (!oldest && open.has(b) - open.has(a)) || (a > b === (oldest && !undated(a)) ? 1 : -1);
   const newer = (a, b) => (!oldest && b.open - a.open) || (a.date === b.date ? 0 : (a.date < b.date) === oldest ? -1 : 1);
@@ -149,15 +151,17 @@ function firstWords(phrases) {
   return [...new Set([...own.map(([first]) => first), own.at(-1)?.at(-1)])].filter(Boolean).slice(0, MOST_WORDS);
 }
 
-export async function inText(query, filters = {}, oldest = false) {
-  const phrases = phrasesOf(query), asked = Object.entries(filters), places = await common();
+export async function inText(query, filters = {}, oldest = false, eager = false) {
+  const phrases = phrasesOf(query), places = await common();
   // 与别的词同问时，不靠到处都有的查，只拿它们核对。
   const telling = phrases.filter((phrase) => !places.has(phrase));
-  const words = [...firstWords(telling.length ? telling : phrases), ...asked.map(([name, value]) => filterWord(name, value))];
-  return question({ words }, ({ all, filters }) => phrases.every((phrase) => all.includes(phrase)) && asked.every(([name, value]) => filters[name]?.includes(value)), oldest);
+  const words = [...firstWords(telling.length ? telling : phrases), ...filterWords(filters)];
+  return question({ words }, (hit) => phrases.every((phrase) => hit.all.includes(phrase)) && passes(hit, filters), oldest, eager);
 }
 
-export const filterWord = (name, value) => `${WITH}${name}=${value}`;
+// 筛选条件：查词表的词；一条记录合不合。
+export const filterWords = (filters) => Object.entries(filters).map(([name, value]) => `${WITH}${name}=${value}`);
+export const passes = (hit, filters) => Object.entries(filters).every(([name, value]) => hit.filters[name]?.includes(value));
 
 // 几个词里，哪些哪里都没有；只看查正文时要看的那几个字。
 export async function nowhere(query) {

@@ -1,5 +1,5 @@
 // 姓名、文号、编号；读音；繁体字。
-import { HAN, LETTERS, NAMED, ROOT, SOUND, blocksWith, code, common, load, mixed, nameKey, numberOf, phrasesOf, question } from "./index.js";
+import { HAN, LETTERS, NAMED, ROOT, SOUND, blocksWith, code, common, filterWords, load, mixed, nameKey, numberOf, passes, phrasesOf, question } from "./index.js";
 
 // 读音：声母、其余部分，与 generator/spellings/sounds.py 相同。
 const INITIALS = ["", ..."b p m f d t n l g k h j q x zh ch sh r z c s y w".split(" ")];
@@ -33,7 +33,7 @@ export function surnameIn(query) {
   return found && (found[1] || found[2] || found[3]);
 }
 
-export async function named(query) {
+export async function named(query, filters = {}) {
   const parts = phrasesOf(query), places = await common();
   const numbers = numberKeys(query);
   // 武汉 落水：不是姓名
@@ -44,7 +44,7 @@ export async function named(query) {
   const fits = (own, key) => (numbers ? own === key : own.startsWith(key) && (!surname || [...own].length < 5));
   for (const key of keys) {
     if (!(await blocksWith(NAMED + key)).length) continue;
-    const asked = await question({ words: [NAMED + key] }, ({ named }) => named.some((own) => fits(own, key)));
+    const asked = await question({ words: [NAMED + key, ...filterWords(filters)] }, (hit) => hit.named.some((own) => fits(own, key)) && passes(hit, filters));
     if (!numbers) return Object.assign(asked, { surname, excerpt: (hit) => namesIn(hit, key, (own) => fits(own, key)) });
     // 机关代字写了而没有这一件的，列出别的机关同年同号的，写明是哪个机关的。
     const elsewhere = key !== numbers[1], written = (own) => own.slice(key.length) + key;
@@ -82,7 +82,7 @@ function readSounds(table, cell) {
 }
 
 // 一个姓名的读音，不带声调；有字不知道读音的，为空。
-async function soundOf(name) {
+export async function soundOf(name) {
   const common = document.getElementById("yy-find-sounds");
   if (!common) return "";
   if (!readings.size) readSounds(common.textContent, 0);
@@ -102,11 +102,11 @@ export async function soundAsked(query) {
   return sound && (await blocksWith(SOUND + sound)).length ? sound : "";
 }
 
-export async function alikeInSound(query, words) {
+export async function alikeInSound(query, words, filters = {}) {
   const sound = await soundAsked(query);
   if (!sound) return null;
   const own = code(mixed(SOUND + sound) % LETTERS.length ** 5, 5);
-  const asked = await question({ words: [SOUND + sound] }, ({ sounds }) => sounds.match(/.{5}/g)?.includes(own));
+  const asked = await question({ words: [SOUND + sound, ...filterWords(filters)] }, (hit) => hit.sounds.match(/.{5}/g)?.includes(own) && passes(hit, filters));
   const take = async (most) => {
     const hits = await asked.take(most);
     for (const hit of hits) {
@@ -134,7 +134,7 @@ export async function simplified(query) {
 }
 
 // 法规的某一条：问到才取。
-export const articles = async (name, ...asked) => (/[\d条]/.test(asked[0]) ? (await import(`${ROOT}assets/search-articles.js`))[name](...asked) : null);
+export const articles = async (name, ...asked) => (/[\d条]|[法典定见][》?？]*$/.test(asked[0].trim()) ? (await import(`${ROOT}assets/search-articles.js`))[name](...asked) : null);
 
 // 编号、文号、法规的某一条只对应一页时，直接到那一页；没有收录的，先说没有。
 export async function direct(query) {

@@ -1,0 +1,64 @@
+// 检索里没有找到的，给出什么：没有找到才载入。
+import { alikeInAct, alikeInSound, chinese, common, deedsOf, inText, listed, numberedIn, peopleIn, phrasesOf, soundOf, understood, waysOf } from "./search.js";
+
+// 最多给出几条；数的时候最多打开几块
+const MOST_OFFERED = 6, MOST_OPENED = 4;
+
+// 没有找到的，给出有结果的，写明有几条：几个词里找得到的，问的那个地方、那几类的事。[{ query 或者 values, count, more }]
+export async function offered(query, { kinds, cities, latin }, missing) {
+  const places = await common(), phrases = phrasesOf(query), found = [];
+  // 词再多的，查起来要打开的就多了。
+  const parts = phrases.length === 2 && !latin ? phrases.filter((phrase) => !missing.includes(phrase) && !places.has(phrase)) : [];
+  for (const part of parts) {
+    const asked = await inText(part), hits = await asked.take(1);
+    if (hits.length) found.push({ query: part, count: hits.length, more: !asked.over && !asked.rules });
+  }
+  return [...found, ...(await deedsOf(cities, kinds))].slice(0, MOST_OFFERED);
+}
+
+// 没有的是因为筛选条件：去掉一个（gone），或者全部去掉，各有几条。[{ gone, left, count, more }]
+export async function withoutFilters(query, filters) {
+  const names = Object.keys(filters), pick = (fits) => Object.fromEntries(Object.entries(filters).filter(([name]) => fits(name)));
+  const found = [];
+  for (const gone of names.length > 1 ? [...names.map((name) => [name]), names] : [names]) {
+    const left = pick((name) => !gone.includes(name)), counted = await countOf(query, left);
+    if (counted.count) found.push({ gone: pick((name) => gone.includes(name)), left, ...counted });
+  }
+  return found;
+}
+
+// 照这些条件查，有几条：次序与检索页的相同。
+async function countOf(query, filters) {
+  const said = await understood(query, filters), { asking, act, found } = said;
+  const tries = [
+    () => numberedIn(said, filters),
+    () => peopleIn(said, filters),
+    () => (said.beside ? inText(query, filters) : listed(said, filters)),
+    () => found.length && { count: found.length, over: true },
+    () => inText((asking.latin && act.rest) || query, filters),
+    () => alikeInAct(act, filters),
+    () => alikeInSound(query, asking.words, filters),
+  ];
+  for (const attempt of tries) {
+    const asked = await attempt();
+    for (let opened = 0; asked && !asked.count && !asked.over && opened < MOST_OPENED; opened++) await asked.take(1);
+    if (asked?.count) return { count: asked.count, more: !asked.over && !asked.rules };
+  }
+  return { count: 0 };
+}
+
+// 有别字的：见义永为多半是见义勇为。几个字里差一个，读音相同；四个字以上的，读音不同也算。
+export async function meant(query) {
+  const asking = await chinese(), letters = [...query];
+  const ways = [...asking.passing, ...asking.answers.flatMap(([, , , asked]) => waysOf(asked || "")), ...Object.values(asking.acts).flatMap(([asked]) => waysOf(asked)), ...asking.places.flatMap(([, , own]) => own)];
+  const known = [...new Set(ways)].map((way) => [...way]).filter((way) => way.length > 2 && !/[…a-z]/i.test(way.join(""))).sort((a, b) => b.length - a.length);
+  for (const way of known) {
+    for (let at = 0; at + way.length <= letters.length; at++) {
+      const part = letters.slice(at, at + way.length), differing = part.filter((letter, number) => letter !== way[number]);
+      if (differing.length !== 1) continue;
+      const sounds = await Promise.all([part, way].map((own) => soundOf(own.join(""))));
+      if (way.length > 3 || (sounds[0] && sounds[0] === sounds[1])) return [...letters.slice(0, at), ...way, ...letters.slice(at + way.length)].join("");
+    }
+  }
+  return "";
+}
