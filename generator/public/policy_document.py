@@ -119,7 +119,7 @@ class PolicyDocument(Document):
             "状态",
             "Status",
             "stated 有规定，delegated 交由别的机关另行规定，not_regulated 该文件全文没有写（看过上级，页面写作“法规未规定”或者“本文件未规定”；本站未收录的上位规定另列），unknown 现有文本不全而未知。",
-            "stated, delegated (left to another organ), not_regulated (the whole of this text says nothing; having looked at the levels above, pages call it 法规未规定 or 本文件未规定; superior instruments not at hand are listed apart) or unknown (the text at hand is incomplete).",
+            "stated, delegated (left to another organ), not_regulated (the whole of this text says nothing; having looked at the levels above, pages call it “not regulated” or “not in this text”; superior instruments not at hand are listed apart) or unknown (the text at hand is incomplete).",
         ),
     ]
     in_force_from: Annotated[

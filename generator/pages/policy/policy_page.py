@@ -55,7 +55,7 @@ def policy_page(
         "steps": steps,
         "cite_html": Markup(cite_block(cited)) if cited is not None else "",
         "cite_heading": wording("honours")["cite"]["heading"] if cited is not None else "",
-        "cite_chinese": (f"../{root_of(path)}{path}#cite", wording("english")["cite"])
+        "cite_chinese": {"words": wording("english"), "at": f"../{root_of(path)}{path}#cite"}
         if shown and not chinese
         else None,
     }
