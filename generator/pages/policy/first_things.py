@@ -58,6 +58,8 @@ class Key:
     """(words, statement) of the other texts that may hold, where it is not certain which does."""
     way_is_settled: bool = False
     """Whether a text of the place, or above it but the nation's, says itself that the nation's way is open."""
+    before: tuple[Statement, ...] = ()
+    """The periods of the step from whose end one of ``figures`` runs."""
     left: int = 0
     """How many of its entries are left to the digest."""
 
@@ -72,7 +74,7 @@ class Key:
         """Every statement that it names the article of."""
         above = (self.silent_above[1],) if self.silent_above is not None else ()
         leads = (self.lead, self.own_aside, *above, *(item for _, item in self.other_leads))
-        return (*self.told, *(item for item in leads if item is not None))
+        return (*self.told, *self.before, *(item for item in leads if item is not None))
 
     @property
     def speaks(self) -> bool:
@@ -139,7 +141,7 @@ def keys_of(
             higher = topic_view(library.provision(above, topic, on), library, named=True)
         key = _key(form, views[topic], higher, later=later)
         if "before" in form:
-            key = replace(key, figures=(*_before(views[Topic(form["before"])], key.figures), *key.figures))
+            key = replace(key, before=tuple(_before(views[Topic(form["before"])], key.figures)))
         if doubtful and key.lead is not None and not key.figures:
             key = replace(key, other_leads=tuple(_other_leads(form, key.lead, views[topic])))
         yield replace(key, warns=bool(key.newer) and not warned)

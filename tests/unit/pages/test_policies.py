@@ -275,7 +275,7 @@ def test_whom_to_apply_to_is_answered_by_the_provision_that_says_where() -> None
         ("nanjing", "发生地的区公安机关"),
     ):
         figures = words(by_id(parsed(pages()[f"policies/{city}/"]), "figures"))
-        answer = figures.partition("向谁申请")[2].partition("多久之内申请")[0]
+        answer = figures.partition("向谁申请·要交什么材料")[2].partition("多久之内申请")[0]
         assert answer.startswith(said)
 
 
@@ -290,7 +290,7 @@ def test_whom_to_apply_to_is_not_answered_by_who_may_apply() -> None:
         entries.append(entry)
     page = rendered("policies/kunming/", site_context(library=build_library(entries)))
     figures = words(by_id(parsed(page), "figures"))
-    assert figures.partition("向谁申请")[2].startswith("本文件未规定")
+    assert figures.partition("向谁申请·要交什么材料")[2].startswith("本文件未规定")
 
 
 def test_where_the_city_is_silent_the_province_answers_and_the_page_says_so() -> None:
