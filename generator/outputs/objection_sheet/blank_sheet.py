@@ -10,7 +10,7 @@ from generator.pages.templating import render
 from generator.public.context import SiteContext
 
 PATH = "objections/sheet/"
-_LINES = 8
+_LINES = 9
 """Ruled lines for facts and reasons."""
 FILE = f"{PATH}objection.docx"
 

@@ -1287,7 +1287,7 @@ def test_every_answer_is_there_in_every_place(sample_site: Path) -> None:
             told = json.loads((sample_site / f"{asking['folder']}{kind}.json").read_bytes())
             nation = {"quanguo"} if kind == "bereaved" else set()
             assert set(told) == slugs | nation and any(told.values())
-    assert {path.parent.name for path in sample_site.glob("policies/*/for-me")} == slugs
+    assert {path.parent.name for path in sample_site.glob("policies/*/for-me")} == slugs | {"quanguo"}
     for slug, name, ways, register, *_ in manifest["places"]:
         assert name in ways
         own = [page["path"] for page in (*pages, *forms) if register or not page.get("register")]
@@ -1295,7 +1295,7 @@ def test_every_answer_is_there_in_every_place(sample_site: Path) -> None:
         form = (sample_site / f"policies/{slug}/for-me/index.html").read_text(encoding="utf-8")
         for choice, _ in manifest["situations"]:
             field, value = choice.split("=")
-            asked = re.search(rf'<select name="{field}">.*?</select>', form, re.DOTALL)
+            asked = re.search(rf'<select name="{field}".*?</select>', form, re.DOTALL)
             assert asked is not None and f'value="{value}"' in asked[0], (slug, choice)
     for path in dict.fromkeys(paths):
         page, _, anchor = path.partition("#")
@@ -1310,7 +1310,9 @@ KEY = re.compile(r'<dt><a href="#(\w+)">.*?</dt><dd>(.*?)</dd></div>', re.DOTALL
 def test_an_answer_says_whatever_the_digest_has_at_its_head(sample_site: Path, language: str) -> None:
     """Who confirms in Luoyang: the police by its own text, a committee by the later one of the province."""
     compared, missing = set(), []
-    for digest in sorted(sample_site.glob(f"{language}policies/*/for-me")):
+    # What the nation's law says is an answer in itself.
+    pages = set(sample_site.glob(f"{language}policies/*/for-me"))
+    for digest in sorted(pages - {sample_site / f"{language}policies/quanguo/for-me"}):
         slug, page = digest.parent.name, (digest.parent / "index.html").read_text(encoding="utf-8")
         for topic, cell in KEY.findall(page):
             # The nation's ways are told in one sentence.
