@@ -318,7 +318,8 @@ def _kind_index(
                 path=address,
                 label=name,
                 count=form.format(n=persons_in(rows[address])),
-                newest=tuple(_newest_of_kind(row, context) for row in rows[address][: kind_index.NEWEST]),
+                first=[_newest_of_kind(row, context) for row in rows[address][: kind_index.FIRST]],
+                all=len(rows[address]) <= kind_index.FIRST,
             )
             for address, name in kinds
         ],

@@ -97,6 +97,22 @@ def test_who_cuts_the_address_of_a_kind_finds_all_kinds() -> None:
     assert "1 件" in found["notices/kinds/"] and found["honours/kinds/"].count("0 人次") == len(kinds)
 
 
+def test_the_kinds_list_first_what_can_be_objected_to_with_its_state_and_lead_to_all() -> None:
+    later = [notice_row(notice(n, clock=clock(date(2026, 9, day)))) for n, day in ((1, 28), (2, 25))]
+    page = pages_of([closed(3), closed(4), *later])["notices/kinds/"]
+    of_kind = page.body.split("<section")[list(wording("titles")["kinds"]).index(later[0].kinds[0]) + 1]
+    assert re.findall(r'yy-row--(\w+)".*?wuhan-2026-000(\d)/"', of_kind, re.DOTALL) == [
+        ("open", "2"),
+        ("open", "1"),
+        ("confirmed", "3"),
+    ]
+    assert of_kind.count("data-closes-at") == 2 and "已确认" in of_kind
+    assert f'<a href="../../notices/kinds/{later[0].kinds[0]}/">全部 4 件</a>' in of_kind.replace(
+        "\u00a0", " "
+    )
+    assert "全部" not in pages_of(later)["notices/kinds/"].body
+
+
 def test_each_kind_of_deed_has_a_list_and_a_full_part_keeps_what_it_holds() -> None:
     path = f"notices/kinds/{closed(1).kinds[0]}/"
 
