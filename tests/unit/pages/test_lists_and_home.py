@@ -301,6 +301,8 @@ def test_home_leads_with_what_closes_first_and_says_the_name_once() -> None:
     hero = body[: body.index("<nav")]
     assert f'/{first.path}"' in hero and f'/{later.path}"' not in hero
     assert "公示至 2026年11月24日 24:00" in text_of(hero)
+    assert "最先截止的一件列在上面，其余的按截止先后排列。" in text_of(body), "the style hides its row below"
+    assert "仍在公示的，按截止先后排列。" in text_of(render_home([first], [], context()).body)
     assert "有 2 件公示可以提出异议" in text_of(hero[hero.index("<h1") : hero.index("</h1>")])
     assert '<span class="yy-whole">公示</span>可以' in hero, "in large type it stood on two lines"
     assert context().site.name not in text_of(hero)
