@@ -190,7 +190,8 @@ def test_a_corrected_notice_says_so_at_the_top() -> None:
     chip = '<span class="yy-badge yy-badge--corrected">已更正</span>'
     assert chip in body
     body = render_notice(notice(corrections=(moved,)), context()).body
-    assert chip not in body and "本公示于" not in body
+    assert chip in body and "本公示于" not in body, "its card for sharing says so too"
+    assert chip not in render_notice(notice(), context()).body
 
 
 @every_row(
