@@ -32,6 +32,7 @@ from generator.pages.page_head import (
 from generator.pages.roll_entries import Deed, Entry, by_deed, cut, entry_of, heads_counted, in_roll_order
 from generator.pages.statistics import FOLDER as STATISTICS
 from generator.pages.templating import cn_date, render
+from generator.public.addresses import HONOUR_FEED, feed_of
 from generator.public.changes import pages_of
 from generator.public.context import SiteContext
 from generator.public.documents import content_version
@@ -40,6 +41,7 @@ from generator.public.list_rows import HonourRow, by_kind
 from generator.public.people_counts import people_once
 from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.partial_day import PartialDay
+from generator.source.model.scalars import parts_of_number
 
 KINDS = "honours/kinds/"
 """Below it one list a kind of deed, of all cities."""
@@ -55,7 +57,8 @@ _FEW = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Roll:
-    """一张榜 of one city's year or kind of act. ``choices``: its likes, itself among them, as (address, label)."""
+    """一张榜 of one city's year or kind of act. ``choices``: its likes, itself among them, as (address, label).
+    ``numbered``: the years in the numbers of a year's honours, by which their data are cut."""
 
     path: str
     label: str
@@ -64,6 +67,7 @@ class _Roll:
     empty: str
     choices: Sequence[tuple[str, str]]
     choices_label: str
+    numbered: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -318,7 +322,8 @@ def _kind_index(
                 path=address,
                 label=name,
                 count=form.format(n=persons_in(rows[address])),
-                newest=tuple(_newest_of_kind(row, context) for row in rows[address][: kind_index.NEWEST]),
+                first=[_newest_of_kind(row, context) for row in rows[address][: kind_index.FIRST]],
+                all=len(rows[address]) <= kind_index.FIRST,
             )
             for address, name in kinds
         ],
@@ -435,6 +440,7 @@ def _years(
             empty=words["none_year"].format(n=len(changed_in[year])),
             choices=choices,
             choices_label=words["years"],
+            numbered=sorted({parts_of_number(row.id)[1] for row in changed_in[year]}),
         )
         yield ListPart(
             path=roll.path,
@@ -496,6 +502,7 @@ def _parts(
             edition,
             context,
             values,
+            numbered=roll.numbered,
         )
 
 
@@ -572,14 +579,12 @@ def _page(
     edition: Edition,
     context: SiteContext,
     values: Mapping[str, Any],
+    *,
+    numbered: Sequence[int] = (),
 ) -> Page:
     words = wording("honours")
     item = roll_citable(path, title, edition, context)
-    links: tuple[LinkType, ...] = (
-        ("application/json", "api/v1/honours.json", words["rolls"]["links"]["json"]),
-        ("text/csv", "data/honours.csv", words["rolls"]["links"]["csv"]),
-        ("application/atom+xml", "feeds/honours.atom", words["rolls"]["links"]["feed"]),
-    )
+    links = tuple(_links(city, numbered, words["rolls"]["links"]))
     root = root_of(path)
     body = render(
         template,
@@ -618,6 +623,23 @@ def _page(
         ),
         lastmod=edition.updated_on,
     )
+
+
+def _links(
+    city: Jurisdiction | None, numbered: Sequence[int], words: Mapping[str, str]
+) -> Iterator[LinkType]:
+    """The data and the feed nearest to a roll."""
+    if city is not None:
+        for year in numbered:
+            label = words["json_year"].format(city=city.name, year=year)
+            yield "application/json", f"api/v1/honours/{city.slug}/{year}.json", label
+    if not numbered:
+        yield "application/json", "api/v1/honours.json", words["json"]
+    yield "text/csv", "data/honours.csv", words["csv"]
+    if city is None:
+        yield "application/atom+xml", HONOUR_FEED, words["feed"]
+    else:
+        yield "application/atom+xml", feed_of("honours", city.slug), words["feed_city"].format(city=city.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

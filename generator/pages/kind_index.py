@@ -8,19 +8,29 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from markupsafe import Markup
+
+from generator.catalogue import wording
 from generator.pages.page import Page, Section, root_of
-from generator.pages.page_head import collection_json_ld, government_tags, head_html, style_sheets
+from generator.pages.page_head import (
+    collection_json_ld,
+    government_tags,
+    head_html,
+    page_script,
+    style_sheets,
+)
 from generator.pages.templating import render
 from generator.public.context import SiteContext
 from generator.public.list_parts import ListPart
+from generator.public.list_rows import NoticeRow
 
-NEWEST = 3
+FIRST = 3
 """Records that stand below each kind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Newest:
-    """一件 of the newest of a kind. ``names``: those in the title, which no line parts."""
+    """一项 of the newest honours of a kind. ``names``: those in the title, which no line parts."""
 
     id: str
     path: str
@@ -32,12 +42,16 @@ class Newest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindListed:
-    """一类. ``count`` in words; nothing is ``newest`` of a kind without a record, whose address stays."""
+    """一类. ``count`` in words; nothing is ``first`` of a kind without a record, whose address stays.
+
+    ``all``: whether every record of the kind is among the ``first``.
+    """
 
     path: str
     label: str
     count: str
-    newest: tuple[Newest, ...]
+    first: Sequence[Newest] | Sequence[NoticeRow]
+    all: bool
 
 
 def kind_index(
@@ -58,11 +72,14 @@ def kind_index(
         "title": title,
         "description": description,
         "steps": steps,
+        "section": section,
         "kinds_listed": kinds,
+        "lists": wording("notices")["lists"],
+        "cities": {item.slug: item.name for item in context.jurisdictions.values()},
     }
     return ListPart(
         path=path,
-        records=tuple(one.id for kind in kinds for one in kind.newest),
+        records=tuple(one.id for kind in kinds for one in kind.first),
         said=tuple((kind.path, kind.count) for kind in kinds),
         make=partial(_pages, path, section, values, context),
     )
@@ -80,5 +97,7 @@ def _pages(path: str, section: Section, values: dict[str, Any], context: SiteCon
             style_sheets(values["root"], "records"),
             government_tags(context, column=title, column_description=description),
             collection_json_ld(context, path, title, description, steps),
+            # How long a notice has waited.
+            page_script(values["root"], "lists") if section == "notices" else Markup(),
         ),
     )

@@ -27,7 +27,7 @@ from generator.pages.page_head import (
     page_script,
     style_sheets,
 )
-from generator.pages.templating import cn_date, cn_last_moment, cn_moment, render
+from generator.pages.templating import cn_moment, render
 from generator.public.changes import pages_of
 from generator.public.context import SiteContext
 from generator.public.list_parts import ListPart, all_of
@@ -188,7 +188,8 @@ def _kind_parts(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Lis
                 path=item.path,
                 label=item.label,
                 count=words["count"].format(n=item.count),
-                newest=tuple(_newest(row, context) for row in own[: kind_index.NEWEST]),
+                first=in_order(own)[: kind_index.FIRST],
+                all=len(own) <= kind_index.FIRST,
             )
             for item, own in zip(kinds, by_kind.values(), strict=True)
         ],
@@ -221,18 +222,6 @@ def _kind_parts(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Lis
                     current=False,
                 ),
             )
-
-
-def _newest(row: NoticeRow, context: SiteContext) -> kind_index.Newest:
-    period = wording("notices")["lists"]["was_open"]
-    return kind_index.Newest(
-        id=row.id,
-        path=row.path,
-        title=row.title,
-        names=tuple(row.names.split("、")),
-        when=period.format(opens=cn_date(row.opens_on), closes=cn_last_moment(row, year=False)),
-        place=context.jurisdictions[row.jurisdiction].name,
-    )
 
 
 def _kind_pages(path: str, rows: Sequence[NoticeRow], context: SiteContext, **rest: Any) -> Iterator[Page]:

@@ -15,10 +15,17 @@ from generator.law.notice_period.clock_wording import last_moment_words
 from generator.law.notice_period.day_wording import day_words, weekday_words
 from generator.pages.channels import postmark_words
 from generator.pages.qr import qr_svg
-from generator.pages.templating import age_words, cn_date
+from generator.pages.templating import age_words, cn_date, cn_day
 from generator.public.context import SiteContext
 from generator.public.list_rows import told_deeds
-from generator.public.public_case import NoticeStatus, PublicAct, PublicGroup, PublicNotice, PublicPerson
+from generator.public.public_case import (
+    NoticeStatus,
+    PublicAct,
+    PublicCorrection,
+    PublicGroup,
+    PublicNotice,
+    PublicPerson,
+)
 from generator.source.model.authority import Authority
 
 POSTED = (NoticeStatus.OPEN, NoticeStatus.SCHEDULED)
@@ -56,10 +63,11 @@ class Deed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """异议截止: the last moment alone on its line, and what explains it."""
+    """异议截止: the last moment alone on its line, and what explains it. ``moved``: from which day it was moved, and why."""
 
     heading: str
     moment: str
+    moved: str | None
     note: str
 
 
@@ -142,7 +150,7 @@ def poster_sheet(notice: PublicNotice, context: SiteContext) -> PosterSheet:
         dated=cn_date(notice.signed_on) if notice.signed_on else day_words(notice.published_at.date()),
         qr=qr_svg(address),
         qr_alt=words["qr"]["alt"].format(url=address),
-        qr_caption=words["qr"]["caption"],
+        qr_caption=words["qr"]["caption_web_form" if authority.channels.web_form else "caption"],
         qr_address=(words["qr"]["id"].format(id=notice.id), context.absolute(""), notice.path),
         address=address,
         page=words["page"],
@@ -178,7 +186,10 @@ def _stage(notice: PublicNotice) -> str:
 
 def _corrections(notice: PublicNotice) -> Iterator[str]:
     words = wording("poster")
+    moved = _moved(notice)
     for item in notice.corrections:
+        if item is moved and _moves_alone(item):
+            continue
         parts = [words["correction"].format(day=day_words(item.corrected_on), what=item.what.rstrip("。"))]
         if item.was:
             parts.append(words["correction_was"].format(was=item.was.rstrip("。")))
@@ -241,7 +252,30 @@ def _deadline(notice: PublicNotice) -> Deadline:
     note = words["note"].format(
         weekday=weekday_words(clock.closes_on), opens=day_words(clock.opens_on), closes=closes
     )
-    return Deadline(heading=words["heading"], moment=closes, note=note)
+    return Deadline(heading=words["heading"], moment=closes, moved=_moved_words(notice), note=note)
+
+
+def _moved(notice: PublicNotice) -> PublicCorrection | None:
+    """The last correction that moved the last day."""
+    return next((item for item in reversed(notice.corrections) if item.moved_closes_on), None)
+
+
+def _moved_words(notice: PublicNotice) -> str | None:
+    """As the page leads with it; None too of a day moved from one that is not known."""
+    item, words = _moved(notice), wording("notices")["lead"]
+    if item is None or item.moved_from is None or item.moved_closes_on is None:
+        return None
+    was, on, day = map(cn_day, (item.moved_from, item.corrected_on, item.moved_closes_on))
+    why = words["moved_why"].format(what=item.what.rstrip("。"))
+    return str(words["moved_from"].format(was=was, on=on, day=day) + why)
+
+
+def _moves_alone(item: PublicCorrection) -> bool:
+    """Whether what stood there and what stands there now differ in the last day and in nothing else."""
+    if item.moved_from is None or item.moved_closes_on is None:
+        return False
+    was, now = (item.was or "").rstrip("。"), (item.now or "").rstrip("。")
+    return was.replace(cn_date(item.moved_from), "") == now.replace(cn_date(item.moved_closes_on), "")
 
 
 def _closing(authority: Authority) -> tuple[str, ...]:

@@ -74,13 +74,14 @@
   }
   const inWords = (day) => day.split("-").map((part, at) => `${Number(part)}${"年月日"[at]}`).join("");
 
-  function tell(found, facts) {
+  function tell(found, facts, code) {
     if (!found) return show("absent");
     show(found.status, (slot, copy) => {
       for (const part of copy.querySelectorAll("[data-fact]")) {
         part.textContent = facts?.[part.dataset.fact] ?? "";
         part.parentNode.hidden = !part.textContent;
       }
+      slot("code").textContent = code.match(/.{6}/g).join("-");
       slot("honour").textContent = found.honour;
       slot("honour").href += `${found.honour}/`;
       slot("since").textContent = inWords(found.since);
@@ -100,7 +101,7 @@
     try {
       const found = await lookUp(code);
       const facts = found ? await factsOf(found.honour).catch(() => null) : null;
-      after = () => tell(found, facts);
+      after = () => tell(found, facts, code);
     } catch {
       after = () => show("failed");
     }

@@ -97,6 +97,7 @@ def test_a_revoked_and_a_corrected_certificate(visit: Callable[..., Visit]) -> N
     revoked = made.ask(code_of(REVOKED).lower().replace("-", " "))
     assert "受表彰者" not in revoked
     assert "原称号\n东西湖区见义勇为积极分子" in revoked
+    assert f"证书号\n{code_of(REVOKED)}" in revoked, "as it is printed, however it was typed"
     assert "已被撤销" in revoked and "2024年3月29日" in revoked and REVOKED[1] in revoked
     # The answer does not outlive the number that it answers.
     made.page.get_by_label("证书号").fill("")

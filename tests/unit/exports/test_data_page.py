@@ -41,6 +41,7 @@ def test_every_file_interface_and_feed_is_linked() -> None:
         "../calendar/nanjing.ics",
         "../feeds/changes.atom",
         "../changes/",
+        "../policies/codebook/",
     } <= links
 
 

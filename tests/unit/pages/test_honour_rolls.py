@@ -58,6 +58,26 @@ MIXED = (
 )
 
 
+def test_a_roll_leads_to_its_own_data_and_feed() -> None:
+    late = row(90, decided_on="2025-12-30")
+    pages = pages_of([*MIXED, late])
+
+    def files(path: str) -> list[str]:
+        page = pages[path]
+        given = [
+            link.removeprefix(page.root) for link in links_of(page.body) if link.endswith(("json", "atom"))
+        ]
+        assert all(f'href="{page.root}{file}"' in page.head for file in given), "for a reader of feeds too"
+        return given
+
+    assert files("honours/") == ["api/v1/honours.json", "feeds/honours.atom"]
+    assert files("honours/nanjing/") == ["api/v1/honours.json", "feeds/nanjing/honours.atom"]
+    assert files("honours/wuhan/kinds/water_rescue/") == ["api/v1/honours.json", "feeds/wuhan/honours.atom"]
+    # Data are cut by the year in the number, rolls by that of the decision.
+    assert late.id.startswith("wuhan-2026-")
+    assert files("honours/wuhan/2025/") == ["api/v1/honours/wuhan/2026.json", "feeds/wuhan/honours.atom"]
+
+
 def test_addresses() -> None:
     pages = pages_of(MIXED)
     assert set(pages) == {

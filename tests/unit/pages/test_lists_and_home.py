@@ -97,6 +97,22 @@ def test_who_cuts_the_address_of_a_kind_finds_all_kinds() -> None:
     assert "1 件" in found["notices/kinds/"] and found["honours/kinds/"].count("0 人次") == len(kinds)
 
 
+def test_the_kinds_list_first_what_can_be_objected_to_with_its_state_and_lead_to_all() -> None:
+    later = [notice_row(notice(n, clock=clock(date(2026, 9, day)))) for n, day in ((1, 28), (2, 25))]
+    page = pages_of([closed(3), closed(4), *later])["notices/kinds/"]
+    of_kind = page.body.split("<section")[list(wording("titles")["kinds"]).index(later[0].kinds[0]) + 1]
+    assert re.findall(r'yy-row--(\w+)".*?wuhan-2026-000(\d)/"', of_kind, re.DOTALL) == [
+        ("open", "2"),
+        ("open", "1"),
+        ("confirmed", "3"),
+    ]
+    assert of_kind.count("data-closes-at") == 2 and "已确认" in of_kind
+    assert f'<a href="../../notices/kinds/{later[0].kinds[0]}/">全部 4 件</a>' in of_kind.replace(
+        "\u00a0", " "
+    )
+    assert "全部" not in pages_of(later)["notices/kinds/"].body
+
+
 def test_each_kind_of_deed_has_a_list_and_a_full_part_keeps_what_it_holds() -> None:
     path = f"notices/kinds/{closed(1).kinds[0]}/"
 
@@ -285,6 +301,8 @@ def test_home_leads_with_what_closes_first_and_says_the_name_once() -> None:
     hero = body[: body.index("<nav")]
     assert f'/{first.path}"' in hero and f'/{later.path}"' not in hero
     assert "公示至 2026年11月24日 24:00" in text_of(hero)
+    assert "最先截止的一件列在上面，其余的按截止先后排列。" in text_of(body), "the style hides its row below"
+    assert "仍在公示的，按截止先后排列。" in text_of(render_home([first], [], context()).body)
     assert "有 2 件公示可以提出异议" in text_of(hero[hero.index("<h1") : hero.index("</h1>")])
     assert '<span class="yy-whole">公示</span>可以' in hero, "in large type it stood on two lines"
     assert context().site.name not in text_of(hero)

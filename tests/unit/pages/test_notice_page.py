@@ -190,7 +190,8 @@ def test_a_corrected_notice_says_so_at_the_top() -> None:
     chip = '<span class="yy-badge yy-badge--corrected">已更正</span>'
     assert chip in body
     body = render_notice(notice(corrections=(moved,)), context()).body
-    assert chip not in body and "本公示于" not in body
+    assert chip in body and "本公示于" not in body, "its card for sharing says so too"
+    assert chip not in render_notice(notice(), context()).body
 
 
 @every_row(
@@ -378,8 +379,44 @@ def test_each_thing_that_was_corrected_says_what_stood_there_or_that_it_is_not_t
         "2026年11月21日 公示期延长。 公示期最后一日原为 2026年11月26日，改为 2026年11月28日",
         "2026年11月21日 荣誉撤销，确认仍然有效。",
     ]
-    posted = poster_sheet(corrected, context()).corrections
+    sheet = poster_sheet(corrected, context())
+    posted = sheet.corrections
+    assert len(posted) == 3, "the moved day stands in the box of the deadline"
+    assert sheet.deadline.moved == "公示期最后一日原为 11月26日，已于 11月21日改为 11月28日。公示期延长。"
     assert posted[1] == "2026年11月21日更正：文号误写；原来怎样写，更正没有登载；更正为：测〔2026〕2号。"
+
+
+@every_row(
+    ("was", "now", "listed"),
+    [
+        ("公示至2026年11月23日", "公示至2026年11月27日。", []),
+        ("公示至2026年11月23日，电话甲", "公示至2026年11月27日，电话乙", ["电话乙"]),
+    ],
+)
+def test_a_poster_tells_a_moved_day_once_and_loses_nothing_else(
+    was: str, now: str, listed: list[str]
+) -> None:
+    moved = correction(
+        date(2026, 11, 18),
+        was=was,
+        now=now,
+        moved_from=date(2026, 11, 23),
+        moved_closes_on=date(2026, 11, 27),
+    )
+    sheet = poster_sheet(notice(corrections=(moved,)), context())
+    assert "原为 11月23日，已于 11月18日改为 11月27日" in (sheet.deadline.moved or "")
+    assert [word for line in sheet.corrections for word in ("电话乙",) if word in line] == listed
+    assert len(sheet.corrections) == len(listed)
+    assert poster_sheet(notice(), context()).deadline.moved is None
+
+
+def test_the_code_on_a_poster_says_that_one_can_object_online_where_one_can() -> None:
+    """The address of the form stands on a sheet only where there is room."""
+    for form in ("https://form.example/{notice_id}", None):
+        channels = authority().channels.model_copy(update={"web_form": form})
+        organ = authority().model_copy(update={"channels": channels})
+        sheet = poster_sheet(notice(), context(authorities={"wuhan-pingan": organ}))
+        assert ("网上提交" in sheet.qr_caption) is (form is not None)
 
 
 def test_a_notice_bears_its_own_date_for_people_and_for_machines() -> None:
