@@ -104,7 +104,9 @@ def test_digest_and_for_me_have_the_same_line_and_english_calls_the_same(place: 
         english = english_context(context)
         said = asked_first(english.jurisdictions[place], english)
         assert all(str(said) in page.body for page in render_place(english.jurisdictions[place], english))
+        away = text_of(str(asked_away(english.jurisdictions[place], english)))
     assert numbers(str(said)) == numbers(str(told)) != []
+    assert not re.search(r"[.,;:)][A-Za-z]", away), away
 
 
 def test_who_confirms_is_called_where_nobody_who_takes_applications_can_be() -> None:
