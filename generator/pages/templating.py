@@ -24,6 +24,7 @@ from generator.pages.compiled_templates import CompiledTemplates
 from generator.pages.escaping import escaped
 from generator.public.json_text import compact_text
 from generator.public.list_rows import NoticeRow
+from generator.public.open_minute import OPEN_MINUTE
 from generator.source.model.instant import SHANGHAI
 from generator.source.model.partial_day import PartialDay
 
@@ -31,7 +32,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _FIGURE_AND_UNIT = re.compile(r"(?<=\d) (?=[㐀-鿿])")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _WHOLE = re.compile(
-    rf"<[^>]*>|(?P<whole>(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日|\d{{1,2}} (?:{_MONTHS}) \d{{4}}(?:, \d\d:\d\d)?"
+    rf"<[^>]*>|(?P<whole>(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日|\d{{1,2}} (?:{_MONTHS}) \d{{4}}(?:, (?:\d\d:\d\d|{OPEN_MINUTE}))?"
     r"|(?<!\d)0\d{2,3}-\d{7,8}\b|(?<!\d)\d{1,2}时(?:\d{1,2}分)?许?|等\d+[人名位]|\d+个?工作日内?|\d+(?:人次|[日天件项条元])内?)|(?P<keep>见义勇为|勇士|记功奖励)"
 )
 

@@ -46,6 +46,7 @@ class Key:
     newer_words: str = ""
     """The answer of ``newer``, where it has no figure."""
     newer_level: str = ""
+    """The level of the nearest text above that began later than the own one, whether it speaks of this or not."""
     warns: bool = False
     """Whether it says that two texts may differ: the first of a place's keys with something ``newer``."""
     national: tuple[Statement, ...] = ()
@@ -205,6 +206,7 @@ def _key(form: Mapping[str, Any], view: TopicView, higher: TopicView | None, *, 
         newer_lead = None if newer else _lead(form, [item for item in higher.statements if not item.silent])
         newer = newer if newer_lead is None else (newer_lead,)
     own_silent = [item for item in view.statements if item.silent]
+    nearest = higher or view.by_above
     return Key(
         label=form["label"],
         view=view,
@@ -232,7 +234,7 @@ def _key(form: Mapping[str, Any], view: TopicView, higher: TopicView | None, *, 
         else None,
         newer=newer,
         newer_words=_words(form, newer_lead) if newer_lead is not None else "",
-        newer_level=higher.level if newer and higher is not None else "",
+        newer_level=nearest.level if later and nearest is not None else "",
         national=national,
         way_is_settled=any(
             wording("policies")["digest"]["national_way"]["named"] in item.lists["items"]
@@ -281,7 +283,7 @@ class Difference:
 def differences(keys: Iterable[Key]) -> tuple[Difference, ...]:
     """与晚于本地文件的上级规定不同的几件事: days, amounts and organs; none where no text above is later."""
     keys = tuple(keys)
-    level = next((key.newer_level for key in keys if key.newer), "")
+    level = next((key.newer_level for key in keys if key.newer_level), "")
     found = ((key, *_both(key, level)) for key in keys if level)
     return tuple(
         Difference(label=key.label, topic=Topic(key.view.topic), level=level, alone=not own)

@@ -135,9 +135,10 @@ def _named_way(library: PolicyLibrary, place: str, on: date) -> Iterator[Leg]:
                     if timed.value.to is Event.RECONSIDERATION_REQUEST and not timed.value.conditions:
                         leg = _leg(timed, version, level=library.levels.get(source, ""), in_doubt=False)
                         against = _against(own)
-                        mark = str(wording("common")["marks"]["also"]) if against else ""
+                        marks = wording("common")["marks"]
+                        mark = str(marks["also"]) if against else ""
                         remark = f"{cited_words(own.article)}{mark}{against}"
-                        cited = f"{title_words(timed.instrument_title)}{leg.cited}"
+                        cited = str(marks["then"]).join((title_words(timed.instrument_title), leg.cited))
                         yield replace(leg, summary=own.summary, remark=remark, cited=cited)
 
 

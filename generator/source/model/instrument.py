@@ -131,6 +131,8 @@ class Value(Entry):
     met_by_death: tuple[Text, ...] = ()
     """Those of ``conditions`` that are met where the person died: 牺牲或者全部丧失劳动能力."""
     where: tuple[Text, ...] = ()
+    acts_as: tuple[Text, ...] = ()
+    """Of organs that another rule names by their part alone, to the word: who it is that acts as 县级见义勇为确认机构."""
     documents: tuple[Text, ...] = ()
     on: Day | None = None
     hard: Truth = False

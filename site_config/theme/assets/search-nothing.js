@@ -47,11 +47,12 @@ async function countOf(query, filters) {
   return { count: 0 };
 }
 
-// 有别字的：见义永为多半是见义勇为。几个字里差一个，读音相同；四个字以上的，读音不同也算。
+// 有别字的：见义永为多半是见义勇为。几个字里差一个，读音相同；四个字以上的，读音不同也算；两个字的只认地名：武汗。
 export async function meant(query) {
   const asking = await chinese(), letters = [...query];
-  const ways = [...asking.passing, ...asking.answers.flatMap(([, , , asked]) => waysOf(asked || "")), ...Object.values(asking.acts).flatMap(([asked]) => waysOf(asked)), ...asking.places.flatMap(([, , own]) => own)];
-  const known = [...new Set(ways)].map((way) => [...way]).filter((way) => way.length > 2 && !/[…a-z]/i.test(way.join(""))).sort((a, b) => b.length - a.length);
+  const ways = [...asking.passing, ...asking.answers.flatMap(([, , , asked]) => waysOf(asked || "")), ...Object.values(asking.acts).flatMap(([asked]) => waysOf(asked))];
+  const places = new Set(asking.places.flatMap(([, , own]) => own)), told = (way) => way.length > 2 || places.has(way);
+  const known = [...new Set([...ways, ...places])].filter(told).map((way) => [...way]).filter((way) => !/[…a-z]/i.test(way.join(""))).sort((a, b) => b.length - a.length);
   for (const way of known) {
     for (let at = 0; at + way.length <= letters.length; at++) {
       const part = letters.slice(at, at + way.length), differing = part.filter((letter, number) => letter !== way[number]);

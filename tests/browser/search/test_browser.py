@@ -1481,7 +1481,7 @@ def test_what_only_ends_like_a_law_is_a_question(asked: str, found_url: str, tab
 
 @every_row(
     ("asked", "meant"),
-    [("见义永为", "见义勇为"), ("武汉见义永为", "武汉见义勇为"), ("依药费", "医药费"), ("无此字句可查", "")],
+    [("见义永为", "见义勇为"), ("武汉见义永为", "武汉见义勇为"), ("依药费", "医药费"), ("武汗", "武汉"), ("无此字句可查", "")],
 )
 def test_a_wrong_character_is_asked_about(asked: str, meant: str, found_url: str, tab: Page) -> None:
     tab.goto(search(found_url, asked))

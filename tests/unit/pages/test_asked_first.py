@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -51,6 +52,22 @@ def numbers(html: str) -> list[str]:
             "发生地的区公安机关。电话：事情在建邺区的，建邺区公安机关（示例）（025-00000011）；"
             "事情在鼓楼区的，鼓楼区公安机关（示例）（025-00000021）。其他区的，可以打当地 12345 热线问。",
         ),
+        (
+            "henan",
+            "县级以上人民政府设立的见义勇为评定委员会（设在公安机关的评定委员会办公室，第九条第四款）。"
+            "本站没有收录电话，可以打当地 12345 热线问。",
+        ),
+        (
+            "luoyang",
+            "见义勇为发生地的县级以上公安机关、县级以上人民政府设立的见义勇为评定委员会"
+            "（设在公安机关的评定委员会办公室，《河南省见义勇为人员奖励和保障条例》第九条第四款）。"
+            "本站没有收录电话，可以打当地 12345 热线问。",
+        ),
+        (
+            "qingdao",
+            "行为发生地的县级见义勇为确认机构（县级以上社会管理综合治理部门会同见义勇为基金会或者见义勇为协会，"
+            "《山东省见义勇为人员奖励和保护条例》第九条）。本站没有收录电话，可以打当地 12345 热线问。",
+        ),
     ],
 )
 def test_the_kind_that_the_text_names_comes_first_and_an_office_of_a_district_with_its_district(
@@ -65,8 +82,15 @@ def test_nobody_is_named_whom_the_digest_does_not_name(place: str) -> None:
     digest = "".join(words(node) for node in figures if node.get("id") != "where")
     kinds = line(place, both()).partition("。")[0]
     assert kinds
-    for kind in kinds.split("、"):
+    for kind in re.sub(r"（[^）]*，[^）]*）", "", kinds).split("、"):
         assert kind in digest or kind.startswith("主管那类事情的其他部门（第")
+
+
+def test_who_acts_as_an_organ_is_told_of_an_organ_that_another_rule_names() -> None:
+    for instrument in site_context().library.instruments:
+        for version in instrument.versions:
+            named = {organ for rule in version.provisions for organ in (*rule.value.who, *rule.value.where)}
+            assert {organ for rule in version.provisions for organ in rule.value.acts_as} <= named
 
 
 @every_row("place", PLACES)
@@ -80,7 +104,9 @@ def test_digest_and_for_me_have_the_same_line_and_english_calls_the_same(place: 
         english = english_context(context)
         said = asked_first(english.jurisdictions[place], english)
         assert all(str(said) in page.body for page in render_place(english.jurisdictions[place], english))
+        away = text_of(str(asked_away(english.jurisdictions[place], english)))
     assert numbers(str(said)) == numbers(str(told)) != []
+    assert not re.search(r"[.,;:)][A-Za-z]", away), away
 
 
 def test_who_confirms_is_called_where_nobody_who_takes_applications_can_be() -> None:

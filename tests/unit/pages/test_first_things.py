@@ -181,8 +181,17 @@ def test_luoyang_names_once_on_what_the_later_text_of_the_province_says_otherwis
         "本地文件没有写，只有省级规定写了的：多久之内申请、公示几天、不服怎么办、奖金多少。"
     )
     assert next(link.get("href") for link in note.iter("a")) == "#confirmation"
-    for place in ("qingdao", "hangzhou", "henan"):
+    for place in ("hangzhou", "henan"):
         assert 'id="differs"' not in pages()[f"policies/{place}/"].body, place
+
+
+def test_qingdao_is_told_that_the_province_is_later_and_alone_in_what_its_own_text_leaves_out() -> None:
+    """青岛 was amended in 2010, 山东 began in December 2012."""
+    note = by_id(parsed(pages()["policies/qingdao/"]), "differs")
+    assert words(note) == (
+        "省级规定晚于本地文件，两者不同的，请先询问主管机关。"
+        "本地文件没有写，只有省级规定写了的：谁来确认、向谁申请、多久之内申请、审核多长时间、不服怎么办。"
+    )
 
 
 def test_what_the_own_text_leaves_open_stands_before_the_figures_of_the_text_above() -> None:

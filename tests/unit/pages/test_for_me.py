@@ -464,12 +464,12 @@ def test_what_a_text_says_of_martyrs_alone_stands_under_martyrs_and_its_silence_
     assert "没有评定为烈士" not in told["《烈士褒扬条例》"]
     (neither,) = (said for head, said in told.items() if head.startswith("都不是的"))
     assert "符合评定烈士条件" not in neither
-    assert "昆明：条文没有写没有评定为烈士的牺牲人员怎样抚恤第二十六条" in neither
+    assert "昆明：没有评定为烈士的怎样抚恤，条文没有写。第二十六条" in neither
 
 
 def test_kin_read_where_a_text_has_no_pension_but_that_of_a_martyr() -> None:
     block = words(by_id(parsed(pages()[path_of("kunming")]), "decides"))
     own = block.partition("都不是的")[2]
-    assert "没有评定为烈士的牺牲人员怎样抚恤" in own
+    assert "没有评定为烈士的怎样抚恤，条文没有写。" in own
     assert "第二十二条" in own and "丧葬" in own
     assert "《云南省奖励和保护见义勇为人员条例》本站没有收录，可能另有规定" in own

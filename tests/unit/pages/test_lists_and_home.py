@@ -20,6 +20,7 @@ from generator.pages.notice_lists import render_notice_lists
 from generator.pages.page import Page
 from generator.pipeline.staged_markdown import as_markdown
 from generator.public.list_rows import NoticeRow, honour_row, notice_row
+from generator.public.open_minute import OPEN_MINUTE
 from generator.public.public_case import NoticeStatus
 from generator.public.public_decision import PublicDecision, decision_row
 from tests.every_row import every_row
@@ -379,6 +380,15 @@ def test_a_city_on_the_home_page_leads_to_what_one_can_get() -> None:
     body = render_home(rows(1), [], with_rules).body
     for city in with_rules.register_cities:
         assert f'policies/{city.slug}/for-me/"' in body, city.slug
+
+
+def test_the_time_in_the_heading_of_the_english_home_stays_with_its_date_where_its_minute_is_left_open() -> (
+    None
+):
+    with speaking("en"):
+        body = render_english_home(rows(2), replace(context(), minute_open=True)).body
+    heading = body.partition("</h1>")[0]
+    assert re.search(rf'<span class="yy-whole">[^<]*, {OPEN_MINUTE}</span>, 2 notices', heading)
 
 
 def test_a_row_of_the_english_home_says_in_english_what_was_done_and_by_how_many() -> None:
