@@ -1481,7 +1481,13 @@ def test_what_only_ends_like_a_law_is_a_question(asked: str, found_url: str, tab
 
 @every_row(
     ("asked", "meant"),
-    [("见义永为", "见义勇为"), ("武汉见义永为", "武汉见义勇为"), ("依药费", "医药费"), ("武汗", "武汉"), ("无此字句可查", "")],
+    [
+        ("见义永为", "见义勇为"),
+        ("武汉见义永为", "武汉见义勇为"),
+        ("依药费", "医药费"),
+        ("武汗", "武汉"),
+        ("无此字句可查", ""),
+    ],
 )
 def test_a_wrong_character_is_asked_about(asked: str, meant: str, found_url: str, tab: Page) -> None:
     tab.goto(search(found_url, asked))
@@ -1492,6 +1498,15 @@ def test_a_wrong_character_is_asked_about(asked: str, meant: str, found_url: str
     if meant:
         way.click()
         assert re.search("^找到|已找到", status(tab))
+
+
+def test_what_an_answer_leaves_out_is_a_link_to_its_page(found_url: str, tab: Page) -> None:
+    tab.goto(search(found_url, "医药费"))
+    rest = tab.locator(".yy-hit", has_text="另有").first
+    told = rest.locator(".yy-hit__told").last
+    assert re.fullmatch(r"另有 \d+ 条，见 这一页", told.inner_text())
+    page = rest.locator(".yy-hit__title a").get_attribute("href")
+    assert told.locator("a").get_attribute("href") == page
 
 
 def test_a_choice_says_how_many_there_are(found_url: str, visit: Visit) -> None:

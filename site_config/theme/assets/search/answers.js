@@ -133,8 +133,8 @@ export async function withTold(found, { folder, words }, most) {
     // 写到所问的那个词的在前：问误工费，先给写着误工的。题目里已有的词，哪一行都说的是它。
     const lines = told[item.tells]?.[item.slug ?? "quanguo"] ?? [], own = item.ways?.map(plain).filter((way) => !plain(item.title).includes(way)) ?? [];
     const rank = ([, text]) => own.some((way) => plain(text).includes(way));
-    const left = lines.length - LINES, more = item.tells === "telephones" ? words.more_offices : words.more_rules;
+    const left = lines.length - LINES, more = item.tells === "telephones" ? [words.more_offices] : [words.more_rules, words.more_page, item.path];
     const first = [...lines].sort((a, b) => rank(b) - rank(a)).slice(0, LINES);
-    return { ...item, told: left > 0 ? [...first, ["", fill(more, { n: left })]] : first };
+    return { ...item, told: left > 0 ? [...first, ["", fill(more[0], { n: left }), ...more.slice(1)]] : first };
   });
 }
