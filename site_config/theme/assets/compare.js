@@ -66,7 +66,7 @@
       const differ = within.filter((row) => row.classList.contains("yy-matrix__differs"));
       const known = within.every((row) => cells(row, places).every((cell) => cell.dataset.sign !== ""));
       const read = within.some((row) => row.hasAttribute("data-read"));
-      const told = !differ.length ? (read ? words : known ? none : textless ? form.dataset.textless : unknown) : within.length === 1 ? one : differ.length === within.length ? every : some;
+      const told = !differ.length ? (read ? words : known ? none : textless ? form.dataset.textless : unknown) : within.length === 1 ? one : differ.length < within.length ? some : within.length === 2 ? form.dataset.both : every;
       group.querySelector("[data-count]").textContent =
         places.length < 2 ? "" : told.replace("{all}", within.length).replace("{differing}", differ.length);
       group.hidden = within.every((row) => row.hidden);

@@ -201,6 +201,12 @@ def test_every_group_is_counted_and_those_without_a_difference_are_one_fold(
     assert page.locator("[data-groups] > .yy-compare__group").count() == 10
 
 
+def test_of_two_topics_that_differ_both_are_said_to(visit: Callable[..., Page]) -> None:
+    for path, told in ((PATH, "两项都有差别"), (f"en/{PATH}", "both differ")):
+        page = visit(f"{path}?at=wuhan&at=nanjing")
+        expect(page.locator("#remedies summary [data-count]")).to_have_text(told)
+
+
 def test_definitions_in_other_words_are_left_to_the_reader_and_always_shown(
     visit: Callable[..., Page],
 ) -> None:
