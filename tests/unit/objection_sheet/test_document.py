@@ -169,7 +169,7 @@ def test_the_blank_page_has_the_same_form_and_names_no_notice() -> None:
     assert page.path == "objections/sheet/" and page.section == "objections"
     for label, value, _ in blanks():
         assert f'<th scope="row">{label}</th><td>{value}<' in page.body
-    assert page.body.count('class="yy-sheet__line"') == 8
+    assert page.body.count('class="yy-sheet__line"') == 9
     # What the file advises, the page does: what to write, and what comes after the period.
     advice = [paragraph.text for paragraph in Document(io.BytesIO(blank_document())).paragraphs]
     told = re.findall(r"<li>(.*?)</li>", page.body[page.body.index("三、说明") :])
