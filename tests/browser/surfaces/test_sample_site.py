@@ -38,7 +38,7 @@ TALLEST = 3_000
 """Pixels that a page may be tall on a desktop of 1,280."""
 TALLER = {
     "open notice": (3_600, "the deed, whom to write to and how are what the page is for; the rest is folded"),
-    "scheduled notice": (3_400, "the same"),
+    "scheduled notice": (3_500, "the same, and from when each way is open"),
     "awaiting notice": (3_400, "the deed in full"),
     "notice under review": (3_500, "the deed in full, and what to expect while it is examined"),
     "confirmed notice": (3_400, "the deed in full"),
@@ -61,8 +61,11 @@ TALLER = {
     ),
     "English home": (3_400, "the notices that are open, each with its deed and dates in a longer language"),
     "English group of the comparison": (3_100, "rows of words in a longer language"),
+    "codebook": (3_100, "every code with what it means, and when each was added"),
+    "English data": (3_300, "the same as the Chinese one"),
+    "English how to object": (3_500, "the same in a longer language"),
     "English rules": (
-        3_300,
+        3_500,
         "a card of two links a city and a question with its answers, in a longer language",
     ),
     "English digest": (5_000, "the same as the Chinese one"),
