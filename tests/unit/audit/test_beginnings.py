@@ -24,7 +24,7 @@ def by_hand(strings: list[bytes], data: bytes) -> list[tuple[int, int]]:
     ]
 
 
-@given(strings=st.lists(runs, max_size=20), parts=st.lists(runs, max_size=8))
+@given(strings=st.lists(runs, max_size=20, unique=True), parts=st.lists(runs, max_size=8))
 def test_every_one_is_found_wherever_it_stands_and_nothing_else(
     strings: list[bytes], parts: list[bytes]
 ) -> None:
