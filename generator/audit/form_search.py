@@ -1,7 +1,6 @@
 """找写法 (form search): which of the packed forms stand in a text.
 
-A table finds how they begin (:mod:`generator.audit.beginnings`). The groups that are met are unpacked, and their forms
-looked for.
+One automaton finds how they begin. The groups that it meets are unpacked, and their forms looked for.
 """
 
 from __future__ import annotations
@@ -13,7 +12,8 @@ from itertools import accumulate
 from operator import itemgetter
 from typing import TypeAlias
 
-from generator.audit.beginnings import Beginnings
+from ahocorasick_rs import BytesAhoCorasick
+
 from generator.audit.kept_forms import WORDS, FormsInUse, FormsLot, Group, as_searched
 from generator.audit.leaks import Secret, Secrets
 from generator.audit.patterns import Rule, Shape, plain
@@ -39,7 +39,7 @@ class FormSearch:
     def find(self, data: bytes) -> Iterator[tuple[int, int, int]]:
         """(number of the form, start, end) of every form in ``data``, which is UTF-8 where the forms are words."""
         for lot in self._lots:
-            for which, start in lot.beginnings.find(data):
+            for which, start, _ in lot.beginnings.find_matches_as_indexes(data, overlapping=True):
                 if which not in lot.met:
                     lot.met[which] = self._unpacked(lot, which)
                 for number, form in lot.met[which]:
@@ -74,7 +74,7 @@ class _Lot:
     """One lot, as far as it has been met."""
 
     def __init__(self, lot: FormsLot, as_now: _AsNow) -> None:
-        self.beginnings = Beginnings(lot.beginnings)
+        self.beginnings = BytesAhoCorasick(lot.beginnings)
         self.groups, self.as_now = lot.groups, as_now
         self.met: dict[int, list[tuple[int, bytes]]] = {}
         """Of a beginning, by its number, the numbers of its forms and the forms as they are searched for."""

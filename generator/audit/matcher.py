@@ -15,10 +15,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
 from generator.audit.allusions_in_site import TOLD, Road, numbers_after, roads_of, run_around
-from generator.audit.beginnings import Beginnings
 from generator.audit.decoding import BREAK, VALUE_END
 from generator.audit.form_search import FormSearch, shape_of
 from generator.audit.kept_forms import DIGITS, RAW, WORDS, MadeForms
@@ -394,16 +393,17 @@ class _Begun:
 
     def __init__(self, made: MadeForms) -> None:
         begun = {beginning for lot in made.lots if lot.kind == RAW for beginning in lot.beginnings}
-        self._hexadecimal = Beginnings([item.hex().encode() for item in begun])
-        self._base64 = Beginnings([*{code for item in begun for code in begun_in_base64(item)}])
+        self._hexadecimal = BytesAhoCorasick(sorted(item.hex().encode() for item in begun))
+        self._base64 = BytesAhoCorasick(sorted({code for item in begun for code in begun_in_base64(item)}))
 
     def in_hexadecimal(self, folded: bytes) -> Iterator[int]:
         """Places in a folded text."""
-        return (start for _, start in self._hexadecimal.find(folded))
+        return (start for _, start, _ in self._hexadecimal.find_matches_as_indexes(folded))
 
     def in_base64(self, letters: bytes) -> Iterator[int]:
         """Places in letters of base64."""
-        return (start for _, start in self._base64.find(in_one_alphabet(letters)))
+        found = self._base64.find_matches_as_indexes(in_one_alphabet(letters))
+        return (start for _, start, _ in found)
 
 
 def _at_first_look(rule: Rule, folded: bytes, start: int, end: int) -> Iterator[tuple[int, int, str]]:

@@ -26,7 +26,6 @@ HEAVY = {
     "lxml",
     "mkdocs",
     "msgspec",
-    "numpy",
     "opencc",
     "pydantic",
     "pypdf",
@@ -70,7 +69,7 @@ def test_little_is_read_at_first_and_nothing_that_only_posix_has() -> None:
     by_help, by_build = ({name.partition(".")[0] for name in names.split()} for names in read)
     assert "typer" in by_help
     assert not by_help & HEAVY
-    assert by_build & HEAVY == {"ahocorasick_rs", "jinja2", "lxml", "msgspec", "numpy", "pydantic"}
+    assert by_build & HEAVY == {"ahocorasick_rs", "jinja2", "lxml", "msgspec", "pydantic"}
 
 
 def test_a_question_that_nobody_answers_is_told(
