@@ -9,8 +9,8 @@
 
   const MINUTE = 6e4, DAY = 864e5;
   const dayOf = (ms) => Math.floor((ms + 8 * 36e5) / DAY);
-  const { asOf, nextChange } = $("yy-strip").dataset;
-  const fresh = $("yy-fresh");
+  const root = document.documentElement, { asOf, turns } = root.dataset;
+  const fresh = $("yy-fresh"), told = fresh.dataset;
   let timer;
 
   function left(ends, at) {
@@ -44,7 +44,7 @@
 
   function tick() {
     const at = Math.max(Date.now(), parse(asOf) || 0); // 钟不早于数据
-    const moments = [parse(nextChange)];
+    const moments = [parse(turns)];
     for (const item of all("[data-clock]")) {
       show(item, at);
       moments.push(parse(item.dataset.opensAt), parse(item.dataset.closesAt));
@@ -61,9 +61,10 @@
       old.replaceWith(made);
     }
     for (const { classList, dataset } of all("[data-day]")) classList.toggle("yy-today", parse(dataset.day) / DAY === dayOf(at));
-    if (at >= moments[0] && !fresh.className) {
-      fresh.className = "yy-strip__stale";
-      fresh.textContent = fill(words.stale, { told: fresh.textContent });
+    if (at >= moments[0] && told.stale) {
+      root.classList.add("yy-stale");
+      fresh.prepend(told.stale);
+      told.stale = "";
     }
     // 恰在变化时醒来
     const waits = moments.map((time) => time - at).filter((ms) => ms > 0);

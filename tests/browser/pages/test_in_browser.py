@@ -225,13 +225,28 @@ def test_a_notice_that_opens_in_an_open_tab_takes_objections(visit: Visit) -> No
 
 def test_a_site_older_than_its_next_change_says_so(visit: Visit) -> None:
     fresh = visit("", BEFORE)
-    assert "尚未更新" not in fresh.locator("#yy-strip").inner_text()
+    assert "尚未更新" not in fresh.locator(".yy-strip").inner_text()
     stale = visit("", datetime(2026, 11, 25, tzinfo=SHANGHAI))
-    assert "页面尚未更新" in stale.locator("#yy-strip").inner_text()
+    assert "页面尚未更新" in stale.locator(".yy-strip").inner_text()
     notice = visit(OPEN, CLOSES_AT + SECOND).locator("#yy-fresh").inner_text()
     assert notice.startswith("本页做成以后") and "有效" not in notice
     top = "document.querySelector('main').getBoundingClientRect().top"
     assert fresh.evaluate(top) == stale.evaluate(top)
+
+
+@pytest.mark.parametrize("path", ["", OPEN])
+def test_what_is_stale_has_its_place_before_the_first_paint(visit: Visit, path: str) -> None:
+    late = CLOSES_AT + timedelta(days=30)
+    measure = (
+        "[...document.querySelectorAll('.yy-strip, header, main')].map(e => e.getBoundingClientRect().top)"
+    )
+    running, painted = visit(path, late), visit(path, late, without="**/yiyong.js")
+    for width in (1280, 390, 320):
+        for page in (running, painted):
+            page.set_viewport_size({"width": width, "height": 900})
+        assert running.evaluate(measure) == painted.evaluate(measure), width
+    told = running.get_by_role("status").filter(has_text="页面尚未更新")
+    expect(told).to_have_count(1)
 
 
 @pytest.mark.parametrize("path", ["", OPEN, SCHEDULED])

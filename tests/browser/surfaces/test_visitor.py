@@ -53,7 +53,7 @@ def test_the_header_leaves_the_screen_to_the_page(visit: Open) -> None:
         page.evaluate(f"localStorage['yiyong.type'] = {size}")
         page.reload()
         page.evaluate(
-            "const e = document.getElementById('yy-fresh'); e.className = ''; e.textContent = '数据截至 2026年11月22日 09:00（北京时间）'"
+            "const e = document.getElementById('yy-fresh'); document.documentElement.classList.remove('yy-stale'); e.textContent = '数据截至 2026年11月22日 09:00（北京时间）'"
         )
         bottom = page.evaluate("document.querySelector('.yy-tabs').getBoundingClientRect().bottom")
         assert bottom <= most, (width, size)
