@@ -21,7 +21,7 @@ from generator.pages.page_head import (
     collection_json_ld,
     government_tags,
     head_html,
-    style_sheets,
+    style_sheet,
 )
 from generator.pages.templating import render
 from generator.public.addresses import CHANGE_FEED
@@ -296,7 +296,7 @@ def _page(
         description=description,
         body=render("changes_page.html", values),
         head=head_html(
-            style_sheets(root_of(path), "records"),
+            style_sheet(root_of(path), "records"),
             government_tags(context, column=words["title"], column_description=words["description"]),
             alternate_links(root_of(path), (("application/atom+xml", CHANGE_FEED, words["feed"]),)),
             collection_json_ld(context, path, title, description, steps),

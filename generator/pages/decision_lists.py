@@ -14,7 +14,7 @@ from generator.pages.page_head import (
     collection_json_ld,
     government_tags,
     head_html,
-    style_sheets,
+    style_sheet,
 )
 from generator.pages.templating import render
 from generator.public.addresses import DECISION_FEED
@@ -120,7 +120,7 @@ def _page(
         description=description,
         body=render("decision_list.html", values),
         head=head_html(
-            style_sheets(root_of(path), "records"),
+            style_sheet(root_of(path), "records"),
             government_tags(context, column=words["section"], column_description=lists["description"]),
             alternate_links(root_of(path), links),
             collection_json_ld(context, path, title, description, steps),

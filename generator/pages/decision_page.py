@@ -177,7 +177,7 @@ def _head(
         published_at=midnight(published),
         source="、".join(decision.organs),
         links=links,
-        styles=("records", "honours", "decision"),
+        style="decision",
     )
     data = _data(decision, context, description, steps, item)
     return head_html(*tags, (article_head(path, context, decision.title, published.isoformat(), item, data)))

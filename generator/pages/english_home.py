@@ -12,7 +12,7 @@ from generator.pages.fresh_words import site_freshness
 from generator.pages.home_page import KEPT
 from generator.pages.notice_lists import in_order, lists_script
 from generator.pages.page import Page, root_of
-from generator.pages.page_head import head_html, json_ld, style_sheets
+from generator.pages.page_head import head_html, json_ld, style_sheet
 from generator.pages.policy.for_me import for_me_path
 from generator.pages.templating import cn_moment, render
 from generator.public.context import SiteContext
@@ -48,7 +48,7 @@ def render_english_home(notice_rows: Sequence[NoticeRow], context: SiteContext) 
         description=words["description"],
         body=render("english_home.html", values),
         head=head_html(
-            style_sheets(root_of(""), "records", "home"),
+            style_sheet(root_of(""), "home"),
             json_ld(
                 {
                     "@type": "WebSite",

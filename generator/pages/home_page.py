@@ -12,7 +12,7 @@ from generator.catalogue import wording
 from generator.pages.fresh_words import site_freshness
 from generator.pages.notice_lists import in_order, lists_script
 from generator.pages.page import Page, root_of
-from generator.pages.page_head import alternate_links, government_tags, head_html, json_ld, style_sheets
+from generator.pages.page_head import alternate_links, government_tags, head_html, json_ld, style_sheet
 from generator.pages.policy.for_me import for_me_path
 from generator.pages.templating import cn_moment, render
 from generator.public.context import SiteContext
@@ -73,7 +73,7 @@ def render_home(
         description=words["description"],
         body=render("home.html", values),
         head=head_html(
-            style_sheets(root_of(""), "records", "home", "charts"),
+            style_sheet(root_of(""), "home"),
             government_tags(
                 context, column=wording("common")["home"], column_description=words["description"]
             ),

@@ -395,7 +395,7 @@ def _head(
         published_at=None if honour.published_day is None else midnight(honour.published_day),
         source=honour.grantor,
         links=links,
-        styles=("records", "notices") if dead else ("records", "honours", "honour"),
+        style="notices" if dead else "honour",
     )
     if dead:
         return head_html(*tags)

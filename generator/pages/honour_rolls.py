@@ -27,7 +27,7 @@ from generator.pages.page_head import (
     collection_json_ld,
     government_tags,
     head_html,
-    style_sheets,
+    style_sheet,
 )
 from generator.pages.roll_entries import Deed, Entry, by_deed, cut, entry_of, heads_counted, in_roll_order
 from generator.pages.statistics import FOLDER as STATISTICS
@@ -612,7 +612,7 @@ def _page(
         description=description,
         body=body,
         head=head_html(
-            style_sheets(root, "records", "honours", "rolls"),
+            style_sheet(root, "rolls"),
             government_tags(
                 context, column=words["section"], column_description=words["rolls"]["description"]
             ),

@@ -17,7 +17,7 @@ from generator.pages.page_head import (
     government_tags,
     head_html,
     page_script,
-    style_sheets,
+    style_sheet,
 )
 from generator.pages.templating import render
 from generator.public.context import SiteContext
@@ -94,7 +94,7 @@ def _pages(path: str, section: Section, values: dict[str, Any], context: SiteCon
         description=description,
         body=render("kind_index.html", values),
         head=head_html(
-            style_sheets(values["root"], "records"),
+            style_sheet(values["root"], "records"),
             government_tags(context, column=title, column_description=description),
             collection_json_ld(context, path, title, description, steps),
             # How long a notice has waited.

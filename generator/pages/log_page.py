@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from generator.catalogue import wording
 from generator.pages.page import Page, root_of
-from generator.pages.page_head import government_tags, head_html, style_sheets
+from generator.pages.page_head import government_tags, head_html, style_sheet
 from generator.pages.templating import render
 from generator.public.context import SiteContext
 
@@ -37,7 +37,7 @@ def render_log_page(context: SiteContext) -> Page:
         description=words["description"],
         body=render("log.html", values),
         head=head_html(
-            style_sheets(root_of(PATH), "records"),
+            style_sheet(root_of(PATH), "records"),
             government_tags(context, column=words["title"], column_description=words["description"]),
         ),
     )

@@ -25,7 +25,7 @@ from generator.pages.page_head import (
     government_tags,
     head_html,
     page_script,
-    style_sheets,
+    style_sheet,
 )
 from generator.pages.templating import cn_moment, render
 from generator.public.changes import pages_of
@@ -472,7 +472,7 @@ def _head(
             ("text/calendar", f"calendar/{city.slug}.ics", words["data"]["calendar"].format(city=city.name)),
         ]
     return head_html(
-        style_sheets(root_of(path), "records"),
+        style_sheet(root_of(path), "records"),
         government_tags(context, column=words["section"], column_description=words["lists"]["description"]),
         alternate_links(root_of(path), links),
         collection_json_ld(context, path, title, description, steps),

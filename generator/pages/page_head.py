@@ -111,11 +111,9 @@ def collection_json_ld(
     )
 
 
-def style_sheets(root: str, *names: str) -> Markup:
-    """样式表 of some kinds of pages alone, after the one that every page loads: ``honours`` → ``assets/honours.css``."""
-    return lines(
-        f'<link rel="stylesheet" href="{escaped(root)}assets/{escaped(name)}.css">' for name in names
-    )
+def style_sheet(root: str, name: str) -> Markup:
+    """样式表 of one kind of page, after the one that every page loads: ``honour`` → ``assets/honour.css``."""
+    return Markup(f'<link rel="stylesheet" href="{escaped(root)}assets/{escaped(name)}.css">')
 
 
 def page_script(root: str, name: str) -> Markup:
@@ -162,7 +160,7 @@ def notice_head(notice: PublicNotice, context: SiteContext, logged: LoggedRecord
         source=authority.name,
         url=context.absolute(notice.path),
     )
-    styles = style_sheets("../../", "records", "notices")
+    styles = style_sheet("../../", "notices")
     links = alternate_links("../../", notice_links(notice, context))
     if notice.status.is_tombstone:
         return head_html(styles, tags, links)

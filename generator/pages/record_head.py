@@ -20,7 +20,7 @@ from generator.pages.page_head import (
     head_html,
     json_ld,
     share_tags,
-    style_sheets,
+    style_sheet,
 )
 from generator.public.context import SiteContext
 
@@ -34,7 +34,7 @@ def record_tags(
     published_at: datetime | None,
     source: str,
     links: Sequence[LinkType],
-    styles: Sequence[str],
+    style: str,
 ) -> tuple[Markup, ...]:
     """What the head of every record has, be it a tombstone. ``column``: the section and what it holds."""
     root = root_of(path)
@@ -47,7 +47,7 @@ def record_tags(
         source=source,
         url=context.absolute(path),
     )
-    return (style_sheets(root, *styles), tags, alternate_links(root, links), cite_script(root))
+    return (style_sheet(root, style), tags, alternate_links(root, links), cite_script(root))
 
 
 def article_head(

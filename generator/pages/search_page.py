@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from generator.catalogue import wording
 from generator.pages.page import Page, root_of
-from generator.pages.page_head import government_tags, head_html, style_sheets
+from generator.pages.page_head import government_tags, head_html, style_sheet
 from generator.pages.templating import render
 from generator.public.context import SiteContext
 from generator.spellings.sounds import sounds_of_gb2312
@@ -42,7 +42,7 @@ def render_search_page(context: SiteContext, manifest: str, english: str = "") -
         description=words["description"],
         body=render("search_page.html", values),
         head=head_html(
-            style_sheets(root_of(SEARCH), "find"),
+            style_sheet(root_of(SEARCH), "find"),
             government_tags(context, column=words["title"], column_description=words["description"]),
             # Before the first picture: what is asked in the address is searched, and nothing is drawn that then gives way.
             Markup('<script type="module" blocking="render" src="{}{}"></script>').format(

@@ -17,7 +17,7 @@ from generator.pages.page_head import (
     head_html,
     json_ld,
     page_script,
-    style_sheets,
+    style_sheet,
 )
 from generator.pages.statistics import FOLDER, MEASURES, file_of, statistics_html
 from generator.pages.templating import cn_date, render
@@ -52,7 +52,7 @@ def render_statistics_page(rows: Sequence[HonourRow], context: SiteContext) -> P
             },
         ),
         head=head_html(
-            style_sheets(root, "charts"),
+            style_sheet(root, "charts"),
             government_tags(context, column=said["title"], column_description=said["description"]),
             cite_head(item),
             json_ld(_json_ld(words, steps, context)),

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from generator.catalogue import wording
 from generator.pages.page import Page, root_of
-from generator.pages.page_head import breadcrumbs, government_tags, head_html, json_ld, style_sheets
+from generator.pages.page_head import breadcrumbs, government_tags, head_html, json_ld, style_sheet
 from generator.pages.record_in_log import event_words
 from generator.pages.templating import render, script_json
 from generator.public.context import SiteContext
@@ -46,7 +46,7 @@ def render_verify_page(context: SiteContext) -> Page:
         description=words["description"],
         body=render("verify.html", values),
         head=head_html(
-            style_sheets(root_of(VERIFY), "records", "find"),
+            style_sheet(root_of(VERIFY), "verify"),
             government_tags(context, column=words["section"], column_description=words["description"]),
             Markup('<script type="application/json" id="yy-verify-settings">{}</script>').format(
                 script_json(_settings(context))

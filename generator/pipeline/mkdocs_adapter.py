@@ -51,6 +51,7 @@ from generator.pipeline.failures import foreseen
 from generator.pipeline.finish import finish
 from generator.pipeline.frame import FRAME, HostError, read_frame
 from generator.pipeline.joined_scripts import join_scripts, lightened
+from generator.pipeline.joined_styles import join_styles
 from generator.pipeline.papers import plan_papers
 from generator.pipeline.prepare import Prepared, prepare
 from generator.pipeline.private_spool import private_spool
@@ -284,6 +285,7 @@ def drop_unused_assets(site: Path) -> None:
 
 def lighten_assets(site: Path) -> None:
     """Without comments and spacing the style sheets weigh a sixth less, and a quarter less compressed; scripts a sixth."""
+    join_styles(site / "assets")
     for path in (site / "assets").glob("*.css"):
         path.write_text(cssmin(path.read_text(encoding="utf-8")), encoding="utf-8")
     join_scripts(site / "assets")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.catalogue import wording
 from generator.outputs.objection_sheet.sheet_parts import blanks, notes
 from generator.pages.page import Page, root_of
-from generator.pages.page_head import head_html, page_script, style_sheets
+from generator.pages.page_head import head_html, page_script, style_sheet
 from generator.pages.templating import render
 from generator.public.context import SiteContext
 
@@ -37,5 +37,5 @@ def render_blank_sheet(context: SiteContext) -> Page:
         title=page["title"],
         description=page["description"],
         body=body,
-        head=head_html(style_sheets(root_of(PATH), "sheet"), page_script(root_of(PATH), "share")),
+        head=head_html(style_sheet(root_of(PATH), "sheet"), page_script(root_of(PATH), "share")),
     )

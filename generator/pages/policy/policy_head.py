@@ -17,7 +17,7 @@ from generator.pages.page_head import (
     head_html,
     json_ld,
     page_script,
-    style_sheets,
+    style_sheet,
 )
 from generator.pages.policy.policy_values import aside_words, title_words, titles_words
 from generator.public.context import SiteContext
@@ -97,7 +97,7 @@ def policy_head(
     title: str,
     steps: tuple[tuple[str, str], ...],
     *,
-    style: str | None = None,
+    style: str = "policies",
     script: str | None = None,
     cited: Citable | None = None,
 ) -> str:
@@ -105,7 +105,7 @@ def policy_head(
     (by name: ``for-me``), citation."""
     words = wording("policies")
     return head_html(
-        style_sheets(root_of(path), "policies", *([] if style is None else [style])),
+        style_sheet(root_of(path), style),
         government_tags(context, column=words["section"], column_description=words["section_description"]),
         alternate_links(
             root_of(path), (("application/json", "api/v1/policies.json", words["digest"]["data_json"]),)

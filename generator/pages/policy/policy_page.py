@@ -31,7 +31,7 @@ def policy_page(
     shows: Iterable[Version] = (),
     cited_as: str | None = None,
     verified_by: Iterable[Version] = (),
-    style: str | None = None,
+    style: str = "policies",
     script: str | None = None,
     number: str | None = None,
 ) -> Page:

@@ -91,3 +91,12 @@ def test_a_page_loads_the_rules_of_all_its_classes(
         for name in classes & ruled - frozenset[str]().union(*(rules[sheet] for sheet in sheets))
     }
     assert missing == set()
+
+
+def test_a_page_waits_for_two_style_sheets_at_most(
+    styled: dict[str, tuple[frozenset[str], tuple[str, ...]]],
+) -> None:
+    """The one of all pages and its own: a server without HTTP/2 is asked for each over a connection of its own."""
+    for path, (_, sheets) in styled.items():
+        screen = [sheet for sheet in sheets if not sheet.endswith(("/print.css", "/office.css"))]
+        assert len(screen) <= 2, path
