@@ -52,10 +52,10 @@
     const above = $("above"); // 所选的地方都没有不在手的上位规定，整段收起
     if (above) above.hidden = Boolean(above.querySelector("[data-at]")) && !above.querySelector("[data-at]:not([hidden])");
     for (const row of rows) {
-      const how = compared(row, places), marks = row.querySelector("[data-how]");
+      const how = compared(row, places), marks = row.querySelector(".yy-matrix__how");
       row.classList.toggle("yy-matrix__differs", how.length > 0 && how[0] < 3);
       row.toggleAttribute("data-read", how[0] === 3);
-      if (marks) marks.textContent = how.map((part) => marks.dataset.how.split("|")[part]).join(marks.dataset.list);
+      if (marks) marks.textContent = how.map((part) => form.dataset.how.split("|")[part]).join(form.dataset.list);
       row.hidden = differing.checked && row.dataset.row !== "texts" && !how.length;
     }
     const alike = [];

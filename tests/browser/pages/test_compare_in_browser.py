@@ -156,7 +156,7 @@ def test_without_script_today_is_shown_and_the_versions_are_listed(visit: Callab
 def test_on_a_phone_each_topic_is_a_card_that_names_the_chosen_cities(visit: Callable[..., Page]) -> None:
     page = visit(PATH, width=390)
     expect(page.locator("thead").first).to_be_hidden()
-    names = page.locator("tbody").first.locator(".yy-matrix__place:visible")
+    names = page.locator("tbody").first.locator("td > b:visible")
     expect(names).to_have_text(["武汉", "南京", "杭州"])
     page.get_by_label("南京").uncheck()
     page.get_by_label("河南").check()
@@ -183,9 +183,13 @@ def test_every_group_is_counted_and_those_without_a_difference_are_one_fold(
     page = visit(PATH)
     counts = page.locator(".yy-compare__group:visible [data-count]")
     expect(counts.first).to_have_text("没有数字可比，请看原文")
-    expect(page.locator("[data-row=competent_authority] [data-how]")).to_have_text("所写的机关或人不同")
-    expect(page.locator("[data-row=publicity_period] [data-how]")).not_to_have_text("没有数字可比，请看原文")
-    assert "天数、数额不同" in (page.locator("[data-row=review_deadline] [data-how]").text_content() or "")
+    expect(page.locator("[data-row=competent_authority] .yy-matrix__how")).to_have_text("所写的机关或人不同")
+    expect(page.locator("[data-row=publicity_period] .yy-matrix__how")).not_to_have_text(
+        "没有数字可比，请看原文"
+    )
+    assert "天数、数额不同" in (
+        page.locator("[data-row=review_deadline] .yy-matrix__how").text_content() or ""
+    )
     expect(page.locator("#yy-on-differs")).to_have_text("")
     same = page.locator("#yy-on-same")
     expect(same).to_be_hidden()
@@ -217,7 +221,7 @@ def test_definitions_in_other_words_are_left_to_the_reader_and_always_shown(
         ("scope", "没有数字可比，请看原文"),
     ):
         row = page.locator(f"[data-row={topic}]")
-        expect(row.locator("[data-how]")).to_have_text(how)
+        expect(row.locator(".yy-matrix__how")).to_have_text(how)
         expect(page.locator("details.yy-compare__topic", has=row)).to_be_visible()
     assert "没有差别" not in page.locator("#meaning").inner_text()
 
@@ -235,7 +239,7 @@ def test_the_nations_ways_are_those_of_the_chosen_day(visit: Callable[..., Page]
 @pytest.mark.parametrize("path", ["en/policies/compare/", "en/policies/compare/publicity/"])
 def test_on_a_phone_no_name_of_a_place_is_broken(visit: Callable[..., Page], path: str) -> None:
     page = visit(path, width=390)
-    names = page.locator(".yy-matrix__place:visible")
+    names = page.locator("td > b:visible")
     lines = "names => names.map(name => { const range = document.createRange(); range.selectNodeContents(name); return range.getClientRects().length; })"
     assert set(names.evaluate_all(lines)) == {1}
 
