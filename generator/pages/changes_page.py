@@ -205,7 +205,8 @@ def _cut_month(changes: Sequence[Change], shown: int) -> int | None:
     """How many changes the month has of which the latest ``shown`` have a part only; None where they end with a month."""
     if len(changes) <= shown or _month(changes[shown]) != _month(changes[shown - 1]):
         return None
-    return sum(_month(change) == _month(changes[shown - 1]) for change in changes)
+    cut = changes[shown].on
+    return sum(change.on.month == cut.month and change.on.year == cut.year for change in changes)
 
 
 def _month(change: Change) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.environment import TemplateModule
@@ -31,12 +31,14 @@ from generator.source.model.partial_day import PartialDay
 _TEMPLATES = Path(__file__).parent / "templates"
 _FIGURE_AND_UNIT = re.compile(r"(?<=\d) (?=[㐀-鿿])")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_BEHIND = "，。；：、）》”,.;:)"
+"""Marks that begin no line: on a phone what stays whole is a block of its own, so they belong to it."""
 _WHOLE = re.compile(
-    rf"<[^>]*>|(?P<whole>(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日|\d{{1,2}} (?:{_MONTHS}) \d{{4}}(?:, (?:\d\d:\d\d|{OPEN_MINUTE}))?"
-    r"|(?<!\d)0\d{2,3}-\d{7,8}\b|(?<!\d)\d{1,2}时(?:\d{1,2}分)?许?|等\d+[人名位]|\d+个?工作日内?|\d+(?:人次|[日天件项条元])内?)|(?P<keep>见义勇为|勇士|记功奖励)"
+    rf"<[^>]*>|(?P<whole>(?:(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日|\d{{1,2}} (?:{_MONTHS}) \d{{4}}(?:, (?:\d\d:\d\d|{OPEN_MINUTE}))?"
+    rf"|(?<!\d)0\d{{2,3}}-\d{{7,8}}\b|(?<!\d)\d{{1,2}}时(?:\d{{1,2}}分)?许?|等\d+[人名位]|\d+个?工作日内?|\d+(?:人次|[日天件项条元])内?)[{_BEHIND}]*)|(?P<keep>见义勇为|勇士|记功奖励)"
 )
 
-_BEHIND_A_NAME = re.compile(r"、|等\d+[人名位]")
+_BEHIND_A_NAME = re.compile(rf"(?:等\d+[人名位])?[{_BEHIND}]*")
 
 
 _OF_DICTIONARIES = frozenset(dir(dict))
@@ -156,9 +158,7 @@ def whole(text: str, names: Sequence[str] = ()) -> Markup:
     for name in filter(None, names):
         before, found, after = text.partition(name)
         if found:
-            # In large type each is a block of its own, and no line begins with what belongs to the name.
-            tail = _BEHIND_A_NAME.match(after)
-            end = tail[0] if tail else ""
+            end = cast("re.Match[str]", _BEHIND_A_NAME.match(after))[0]
             kept, after = f'<span class="yy-whole">{escape(name)}{end}</span>', after.removeprefix(end)
             return Markup(f"{whole(before, names)}{kept}{whole(after, names)}")
     return Markup(_WHOLE.sub(_on_one_line, escape(text)))

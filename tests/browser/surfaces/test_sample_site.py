@@ -28,6 +28,7 @@ from generator.source.model.instant import SHANGHAI
 from tests.accessibility import COLOURS, RULES, violations
 from tests.browser.surfaces.at_the_keyboard import Walk, faults_of, outline, walked
 from tests.browser.surfaces.clipped_text import clipped_texts
+from tests.browser.surfaces.line_beginnings import lines_begun_by_marks
 from tests.journeys import SOME_AND_REST
 from tests.printed_sheets import lines_of, qr_code_of, text_of
 from tests.projects import AS_OF
@@ -147,6 +148,8 @@ class Seen:
     complaints: tuple[str, ...]
     clipped: dict[str, list[str]]
     """Screen and type → what is written there and cut off."""
+    begun_by_marks: list[str]
+    """Lines that begin with a mark on a phone."""
     words: str = field(repr=False)
     """What the main part says, script on."""
 
@@ -280,6 +283,8 @@ def seen(browser: Browser, kinds: dict[str, str], sample_url: str) -> dict[str, 
             page.emulate_media(color_scheme="light")
         tree = outline(page)
         walk = walked(page)
+        begun = lines_begun_by_marks(page)
+        page.set_viewport_size(DESKTOP)
         page.evaluate("document.documentElement.style.fontSize = '250%'")
         doubled = page.evaluate(_WIDTH)
         page.evaluate("document.documentElement.style.fontSize = ''")
@@ -297,6 +302,7 @@ def seen(browser: Browser, kinds: dict[str, str], sample_url: str) -> dict[str, 
             requests=tuple(requests),
             complaints=tuple(complaints),
             clipped=clipped_texts(page),
+            begun_by_marks=begun,
             words=words,
         )
         page.set_viewport_size(PHONE)
@@ -386,6 +392,10 @@ def test_in_the_largest_type_no_heading_is_smaller_than_the_text_and_the_head_is
 def test_nothing_written_is_cut_off(seen: dict[str, Seen]) -> None:
     """A date that loses its hour or its last figure is another last moment."""
     assert but(seen, lambda page: page.clipped) == {}
+
+
+def test_no_line_on_a_phone_begins_with_a_mark(seen: dict[str, Seen]) -> None:
+    assert but(seen, lambda page: page.begun_by_marks) == {}
 
 
 def test_on_a_phone_name_language_and_display_are_one_row_in_the_same_place(seen: dict[str, Seen]) -> None:

@@ -388,7 +388,7 @@ def test_the_time_in_the_heading_of_the_english_home_stays_with_its_date_where_i
     with speaking("en"):
         body = render_english_home(rows(2), replace(context(), minute_open=True)).body
     heading = body.partition("</h1>")[0]
-    assert re.search(rf'<span class="yy-whole">[^<]*, {OPEN_MINUTE}</span>, 2 notices', heading)
+    assert re.search(rf'<span class="yy-whole">[^<]*, {OPEN_MINUTE},</span> 2 notices', heading)
 
 
 def test_a_row_of_the_english_home_says_in_english_what_was_done_and_by_how_many() -> None:

@@ -81,16 +81,18 @@ def test_open_notice_says_the_last_moment_without_script() -> None:
 @every_row(
     ("text", "marked"),
     [
-        ("邮戳不晚于 2026年11月22日。", "邮戳不晚于 [2026年11月22日]。"),
+        ("邮戳不晚于 2026年11月22日。", "邮戳不晚于 [2026年11月22日。]"),
         ("自11月14日起算", "自[11月14日]起算"),
         ("程立堃等3人", "程立堃[等3人]"),
         ("应当在10个工作日内公示", "应当在[10个工作日内]公示"),
         ("共 106 人次", "共 106 人次"),
         ("关于确认见义勇为的公示", "关于确认[见义勇为]的公示"),
         ("见义勇为勇士候选人", "[见义勇为][勇士]候选人"),
-        ("电话 027-00000011、027-00000012", "电话 [027-00000011]、[027-00000012]"),
+        ("电话 027-00000011、027-00000012", "电话 [027-00000011、][027-00000012]"),
         ("电话027-00000011", "电话[027-00000011]"),
         ("2026年4月21日20时15分许", "[2026年4月21日][20时15分许]"),
+        ("2026年5月21日；能不能", "[2026年5月21日；]能不能"),
+        ("as of 22 November 2026, 09:30, 9 notices", "as of [22 November 2026, 09:30,] 9 notices"),
         ("until 22 November 2026, 24:00", "until [22 November 2026, 24:00]"),
         ("<b>于2013年5月", "&lt;b&gt;于2013年5月"),
         (Markup('<i title="11月14日">11月14日</i>'), '<i title="11月14日">[11月14日]</i>'),
@@ -887,7 +889,9 @@ def test_a_notice_that_waits_says_since_when_that_nothing_came_and_whom_to_ask(s
     told = text_of(f'<p class="{lead}')
     assert "至今" not in told, "a page that does not say of when it is cannot say so"
     assert ("本站没有登载" in told) == ("更新记录" in told) == (status in WAITING)
-    assert ('data-accessed="（%Y年%n月%e日查看）"' in lead) == (status in WAITING), "the day is the script's"
+    assert ('data-accessed="（%Y年%n月%e日查看）；"' in lead) == (status in WAITING), (
+        "the day is the script's"
+    )
     assert ('data-since="2026-11-09T00:00:00+08:00"' in lead) == (status in WAITING)
     office = of.authorities[record.authority]
     assert (f"可以问{office.name}" in told) == (status in WAITING)
