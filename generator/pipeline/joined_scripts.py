@@ -12,8 +12,15 @@ from pathlib import Path
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\./[^"]+)";\n', re.MULTILINE)
 _COMMENT_LINE = re.compile(r"^[ \t]*(?://.*\n)?", re.MULTILINE)
-_SPACED = re.compile(r" ?(=>|===|!==|&&|\|\||\?\?|[=,;{}?:<>]) ?")
-_QUOTED = re.compile(r'("(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`)')
+_SPACED = re.compile(
+    r" ?(=>|===|!==|&&|\|\||\?\?|[=,;{}?:<>]) ?| ([+*%]) (?![+])|\b(if|for|while|async) (?=\()|(?<=\)) (?=return|await)"
+)
+_AFTER = "[(,=:!&|?{;>[]"
+_QUOTED = re.compile(
+    r"""("(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`"""
+    rf"""|(?:(?<={_AFTER})|(?<={_AFTER} ))/(?![/*])(?:[^/\\[]|\\.|\[(?:[^\]\\]|\\.)*\])+/)"""
+)
+"""A text or a pattern; what stands before a pattern is none of the words behind which a line divides."""
 _GOES_ON = (";\n", "{\n", ",\n")
 _SAYS = re.compile(r"['/]")
 _WITHIN_A_GAP = re.compile(r"`[^`]*\$\{[^}`]*`")
@@ -32,9 +39,9 @@ def join_scripts(assets: Path) -> None:
 
 
 def lightened(text: str) -> str:
-    """A script without the lines that are comments alone, without indentation, without spaces outside texts, but in lines
-    with a pattern or a text within a gap of another, and without breaks behind what ends no statement by itself. One with
-    a text over several lines stays as it is."""
+    """A script without the lines that are comments alone, without indentation, without spaces outside texts and patterns,
+    but in lines that divide, have a remark or a text within a gap of another, and without breaks behind what ends no
+    statement by itself. One with a text over several lines stays as it is."""
     if any(line.count("`") % 2 for line in text.splitlines()):
         return text
     lines = _COMMENT_LINE.sub("", text).splitlines(keepends=True)
@@ -52,7 +59,8 @@ def _joined(line: str) -> str:
 
 def _unspaced(line: str) -> str:
     return "".join(
-        part if part.startswith(('"', "`")) else _SPACED.sub(r"\1", part) for part in _QUOTED.split(line)
+        part if part.startswith(('"', "`", "/")) else _SPACED.sub(r"\1\2\3", part)
+        for part in _QUOTED.split(line)
     )
 
 

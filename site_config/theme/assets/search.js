@@ -107,7 +107,7 @@ async function startPage(place) {
     const short = !filtered && [...written].length < 2;
     if (short && !surnameIn(written)) return tell(words.short);
     tell(words.searching);
-    const said = await understood(written, filters), { query, asking, found, beside, notes, cases, records, others = [] } = said;
+    const said = await understood(written, filters), { query, asking, found, beside, notes, cases, records, others = [], heading } = said;
     if (mine !== turn) return;
     act = said.act;
     soonest = records?.section === standsOpen; // 问截止的，截止早的在前
@@ -146,10 +146,10 @@ async function startPage(place) {
     const drawAnswers = () => {
       if (!answers.length) return;
       // 各条同属一类的，类名只写一次。
-      const alike = answers.every(({ kicker }) => kicker === asking.words.answers), heading = alike ? [make("h2", {}, asking.words.answers)] : [];
+      const alike = answers.every(({ kicker }) => kicker === asking.words.answers), named = alike ? [make("h2", {}, asking.words.answers)] : [];
       const items = answers.map((answer) => drawn(alike ? { ...answer, kicker: "" } : answer));
-      if (others.length) chips(words.others, others.map(({ name, path: own }) => make("a", { href: ROOT + own }, name)));
-      $("answers").append(...heading, ...notes.map((note) => make("p", { className: "yy-find__note" }, note)), make("ul", { className: "yy-hits" }, ...items));
+      if (others.length) chips(heading, others.map(({ name, path: own }) => make("a", { href: ROOT + own }, name)));
+      $("answers").append(...named, ...notes.map((note) => make("p", { className: "yy-find__note" }, note)), make("ul", { className: "yy-hits" }, ...items));
     };
     // 问区县的、几个词没有都用上的，先列人和事，答案跟在后面。
     if (beside) {

@@ -1017,6 +1017,33 @@ def test_the_answer_stands_beneath_the_page_that_has_it(
     assert re.search(told, tab.locator("[data-find=answers]").inner_text(), re.DOTALL)
 
 
+@every_row(
+    ("query", "first"),
+    [
+        ("救人受伤怎么办", "policies/qingdao/for-me/#injury=injured"),
+        ("子女上学加分", "policies/qingdao/#benefit_education"),
+        ("what if injured", "en/policies/qingdao/for-me/#injury=injured"),
+        ("武汉子女上学加分", ""),
+        ("12345", ""),
+        ("公示多少天", "policies/qingdao/#publicity_period"),
+    ],
+)
+def test_where_no_place_is_asked_for_those_that_are_not_told_are_named(
+    query: str, first: str, found_url: str, tab: Page
+) -> None:
+    ask(tab, found_url, query, language_of(query) if re.search("[a-z]", query) else "")
+    status(tab)
+    others = tab.locator("[data-find=instead]")
+    if first:
+        expect(others.locator("h2")).to_have_text(
+            re.compile("另有 7 个地方也有规定|7 more places have rules")
+        )
+        own = others.locator("a").evaluate_all("all => all.map((a) => a.href)")
+        assert len(own) == 7 and own[0].endswith(f"/site/{first}"), own
+    else:
+        assert not re.search("另有|more places", others.inner_text())
+
+
 def test_a_word_that_stands_nowhere_is_named(found_url: str, tab: Page) -> None:
     ask(tab, found_url, "江岸区 火星 公交")
     assert status(tab) == "找到 2 条", "nothing is said to be missing above what was found"
