@@ -180,20 +180,11 @@ def _rule(item: Statement, *, in_doubt: bool) -> Line:
     limits = [f"{label}{marks['colon']}{limit}" for label, limit in item.caveats if limit not in item.summary]
     doubt = [str(wording("policies")["compare"]["doubtful"])] if in_doubt else []
     asides = [*filter(None, (item.modality,)), *limits, *doubt]
-    words = _with_items(item) + "".join(str(marks["aside"]).format(words=aside) for aside in asides)
+    summary = item.with_items if Topic(item.topic) in _ITEMS_ASKED else item.summary
+    words = summary + "".join(str(marks["aside"]).format(words=aside) for aside in asides)
     large = item.figure.words if item.figure is not None else ""
     source = str(marks["then"]).join(filter(None, (item.source, item.cited)))
     return large, words, source, item.path
-
-
-def _with_items(item: Statement) -> str:
-    """What it says, with the items that it only counts: 提交四项材料：…；…。"""
-    listed = next((own for own in item.listings if own.key == "items"), None)
-    if listed is None or Topic(item.topic) not in _ITEMS_ASKED:
-        return item.summary
-    marks = wording("common")["marks"]
-    stop = str(marks["stop"]).strip()
-    return f"{item.summary.removesuffix(stop)}{marks['colon']}{marks['also'].join(listed.entries)}{stop}"
 
 
 def _benefits(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
