@@ -24,7 +24,7 @@ from generator.pages.page_head import (
     style_sheet,
 )
 from generator.pages.templating import render
-from generator.public.addresses import CHANGE_FEED
+from generator.public.addresses import CHANGE_FEED, change_feed_of
 from generator.public.changes import Change, ChangeKind, pages_of, years_of
 from generator.public.context import SiteContext
 from generator.public.list_parts import ListPart, all_of
@@ -149,6 +149,12 @@ def changes_pages(changes: Sequence[Change], context: SiteContext) -> Iterator[L
             )
 
 
+def feed_titles() -> list[tuple[str, str, frozenset[ChangeKind]]]:
+    """The feeds of one kind of change each: (last part of the list's address, title, kinds)."""
+    words = wording("exports")["changes_page"]
+    return [(key, words["title_kind"].format(kind=words["of_kind"][key]), of) for key, of in KINDS.items()]
+
+
 def _choices(changes: Sequence[Change]) -> list[tuple[str, str, int]]:
     """All changes and those of each kind: (address, name, how many)."""
     names = wording("exports")["changes_page"]["of_kind"]
@@ -176,6 +182,7 @@ def _kind_parts(changes: Sequence[Change], context: SiteContext) -> Iterator[Lis
             "pending": words["pending"].get(key),
             "years": [],
             "steps": ((PATH, words["title"]), (first, name)),
+            "feed": (change_feed_of(key), title),
         }
         yield _part(
             first,
@@ -267,8 +274,10 @@ def _page(
     kinds: Sequence[tuple[str, str, int]],
     cut_month: int | None = None,
     pending: Mapping[str, str] | None = None,
+    feed: tuple[str, str] | None = None,
 ) -> Page:
     words = wording("exports")["changes_page"]
+    own_feed, feed_title = feed or (CHANGE_FEED, words["feed"])
     values: dict[str, Any] = {
         "w": words,
         "records": wording("exports")["changes"]["records"],
@@ -287,7 +296,7 @@ def _page(
         "changes": changes,
         "months": list(_months(changes, cut_month)),
         "cities": {item.slug: item.name for item in context.jurisdictions.values()},
-        "feed": CHANGE_FEED,
+        "feed": own_feed,
         "subscribe": wording("alerts")["subscribe"]["link"],
     }
     return Page(
@@ -299,7 +308,7 @@ def _page(
         head=head_html(
             style_sheet(root_of(path), "records"),
             government_tags(context, column=words["title"], column_description=words["description"]),
-            alternate_links(root_of(path), (("application/atom+xml", CHANGE_FEED, words["feed"]),)),
+            alternate_links(root_of(path), (("application/atom+xml", own_feed, feed_title),)),
             collection_json_ld(context, path, title, description, steps),
         ),
         lastmod=changes[0].on.isoformat() if changes else None,

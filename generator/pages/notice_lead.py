@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from generator.catalogue import wording
 from generator.law.notice_period.clock_wording import last_moment_words
-from generator.pages.templating import cn_date
-from generator.public.public_case import NoticeStatus, PublicNotice
+from generator.pages.templating import cn_date, cn_day
+from generator.public.public_case import NoticeStatus, PublicCorrection, PublicNotice
 
 _DECIDED = (NoticeStatus.CONFIRMED, NoticeStatus.AWARDED, NoticeStatus.RECOMMENDED)
 
@@ -38,3 +38,18 @@ def objection_words(notice: PublicNotice) -> str:
         return ""
     form = "objections_before" if notice.status is NoticeStatus.UNDER_REVIEW else "objections"
     return str(words[form]).format(results="；".join(dict.fromkeys(results)))
+
+
+def moved_day(notice: PublicNotice) -> PublicCorrection | None:
+    """The last correction that moved the last day."""
+    return next((item for item in reversed(notice.corrections) if item.moved_closes_on), None)
+
+
+def moved_words(item: PublicCorrection) -> tuple[str, str]:
+    """From which day to which a last day was moved, and why."""
+    words, day = wording("notices")["lead"], item.moved_closes_on
+    assert day is not None
+    form = words["moved_from" if item.moved_from else "moved"]
+    was = cn_day(item.moved_from) if item.moved_from else ""
+    told = str(form).format(was=was, on=cn_day(item.corrected_on), day=cn_day(day))
+    return told, str(words["moved_why"]).format(what=item.what.rstrip("。"))

@@ -418,7 +418,7 @@ def lists_script(root: str) -> Markup:
 
 
 def _moves(rows: Sequence[NoticeRow]) -> bool:
-    return any(row.status in (NoticeStatus.OPEN, NoticeStatus.SCHEDULED) for row in rows)
+    return any(row.status.is_before_end for row in rows)
 
 
 def _has_pending(rows: Sequence[NoticeRow]) -> bool:

@@ -25,7 +25,7 @@ from generator.pages.channels import channels_of, telephones_of
 from generator.pages.confirmed_clause import limb_provision
 from generator.pages.fresh_words import record_freshness
 from generator.pages.masking_rule import masking_rule
-from generator.pages.notice_lead import lead_words, objection_words
+from generator.pages.notice_lead import lead_words, moved_day, moved_words, objection_words
 from generator.pages.objection_silence import objection_silence
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import changed_on, notice_head
@@ -41,8 +41,6 @@ from generator.public.public_case import NoticeStatus, ProvisionRef, PublicNotic
 from generator.source.model.authority import Authority
 from generator.source.model.instant import SHANGHAI
 from generator.source.model.partial_day import PartialDay
-
-_TIMED = (NoticeStatus.SCHEDULED, NoticeStatus.OPEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +85,8 @@ def render_notice(
         "last_moment_short": last_moment_words(notice.clock),
         "last_time": closes.rpartition(" ")[2],
         "last_weekday": weekday_words(notice.clock.closes_on),
-        "timed": notice.status in _TIMED,
-        "moved": next((item for item in reversed(notice.corrections) if item.moved_closes_on), None),
+        "timed": notice.status.is_before_end,
+        "moved": moved_words(moved) if (moved := moved_day(notice)) else None,
         # The lead tells a moved day by itself.
         "corrected": next((item for item in reversed(notice.corrections) if not item.moved_closes_on), None),
         "objections": objection_words(notice),
@@ -99,7 +97,7 @@ def render_notice(
         "times": decision_times(notice, context),
         "granted": tuple(_granted(notice)),
         "cite_html": Markup(cite_html),
-        "poster": context.posters and notice.status in _TIMED and notice.act is not None,
+        "poster": context.posters and notice.status.is_before_end and notice.act is not None,
         **logged_values(notice.path, logged, notice.status.value if dead else ""),
     }
     title = notice.title
@@ -148,7 +146,9 @@ def _living(
 ) -> dict[str, Any]:
     laws: tuple[ProvisionRef, ...] = (notice.publicity_rule,) if notice.publicity_rule is not None else ()
     laws += tuple(ref for ref in notice.provisions if ref not in laws)
-    channels = tuple(channels_of(notice, authority, words["objection"])) if notice.status in _TIMED else ()
+    channels = (
+        tuple(channels_of(notice, authority, words["objection"])) if notice.status.is_before_end else ()
+    )
     return {
         "channels": channels,
         "online": tuple(
@@ -195,11 +195,11 @@ def _contents(
     yield "persons", words["persons"]["heading"]
     if notice.act is not None:
         yield "act", words["act"]["heading"]
-    yield "objection", words["objection"]["heading" if notice.status in _TIMED else "heading_closed"]
+    yield "objection", words["objection"]["heading" if notice.status.is_before_end else "heading_closed"]
     if notice.honours:
         yield "honours", words["outcome"]["honours"]
     # Before its end a notice's history is folded, beneath what was corrected.
-    pending = notice.status in _TIMED
+    pending = notice.status.is_before_end
     if not pending:
         yield "timeline", words["timeline"]["heading"]
     if notice.corrections:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.catalogue import wording
+from generator.pages.changes_page import feed_titles
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import breadcrumbs, government_tags, head_html, json_ld
 from generator.pages.templating import render
@@ -17,6 +18,7 @@ from generator.public.addresses import (
     HEARTBEAT_FEED,
     SUBSCRIBE,
     calendar_of,
+    change_feed_of,
     city_daily_feed,
     feed_of,
 )
@@ -55,6 +57,7 @@ def render_subscribe_page(context: SiteContext) -> Page:
         "calendar": _calendar(None, context),
         "cities": cities,
         "change_feed": CHANGE_FEED,
+        "change_feeds": [(change_feed_of(key), title) for key, title, _ in feed_titles()],
         "daily": DAILY if alerts.daily else None,
         "heartbeat": HEARTBEAT_FEED if alerts.heartbeat else None,
     }

@@ -12,10 +12,18 @@ from pathlib import Path
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\./[^"]+)";\n', re.MULTILINE)
 _COMMENT_LINE = re.compile(r"^[ \t]*(?://.*\n)?", re.MULTILINE)
-_SPACED = re.compile(r" ?(=>|===|!==|&&|\|\||\?\?|[=,;{}?:<>]) ?")
-_QUOTED = re.compile(r'("(?:[^"\\]|\\.)*")')
+_SPACED = re.compile(
+    r" ?(=>|===|!==|&&|\|\||\?\?|[=,;{}?:<>]) ?| ([+*%]) (?![+])|\b(if|for|while|async) (?=\()|(?<=\)) (?=return|await)"
+)
+_AFTER = "[(,=:!&|?{;>[]"
+_QUOTED = re.compile(
+    r"""("(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`"""
+    rf"""|(?:(?<={_AFTER})|(?<={_AFTER} ))/(?![/*])(?:[^/\\[]|\\.|\[(?:[^\]\\]|\\.)*\])+/)"""
+)
+"""A text or a pattern; what stands before a pattern is none of the words behind which a line divides."""
 _GOES_ON = (";\n", "{\n", ",\n")
-_SAYS = re.compile(r"['`/]")
+_SAYS = re.compile(r"['/]")
+_WITHIN_A_GAP = re.compile(r"`[^`]*\$\{[^}`]*`")
 _EXPORT = re.compile(r"^export (?=async |function |const )", re.MULTILINE)
 
 
@@ -31,13 +39,17 @@ def join_scripts(assets: Path) -> None:
 
 
 def lightened(text: str) -> str:
-    """A script without the lines that are comments alone, without indentation, without spaces outside texts, but in lines
-    with a pattern or a text with gaps, and without breaks behind what ends no statement by itself. One with a text over
-    several lines stays as it is."""
+    """A script without the lines that are comments alone, without indentation, without spaces outside texts and patterns,
+    but in lines that divide, have a remark or a text within a gap of another, and without breaks behind what ends no
+    statement by itself. One with a text over several lines stays as it is."""
     if any(line.count("`") % 2 for line in text.splitlines()):
         return text
     lines = _COMMENT_LINE.sub("", text).splitlines(keepends=True)
-    return "".join(_joined(line if _SAYS.search(line) else _unspaced(line)) for line in lines)
+    return "".join(_joined(line if _stays(line) else _unspaced(line)) for line in lines)
+
+
+def _stays(line: str) -> bool:
+    return bool(_WITHIN_A_GAP.search(line) or _SAYS.search(_QUOTED.sub("", line)))
 
 
 def _joined(line: str) -> str:
@@ -46,7 +58,10 @@ def _joined(line: str) -> str:
 
 
 def _unspaced(line: str) -> str:
-    return "".join(part if part.startswith('"') else _SPACED.sub(r"\1", part) for part in _QUOTED.split(line))
+    return "".join(
+        part if part.startswith(('"', "`", "/")) else _SPACED.sub(r"\1\2\3", part)
+        for part in _QUOTED.split(line)
+    )
 
 
 def _lay_in(script: Path, laid_in: dict[Path, str]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.outputs.poster.poster_fonts import PACKAGE, FontPlaces, FontStacks, find_fonts
-from generator.outputs.poster.poster_sheet import POSTED, PosterSheet
+from generator.outputs.poster.poster_sheet import PosterSheet
 from generator.outputs.poster.press import Printed, print_sheets, sheet_json
 from generator.outputs.share.record_cards import no_card_fonts
 from generator.pipeline.prepare import Prepared
@@ -32,7 +32,7 @@ class PaperPlan:
 
 def plan_papers(prepared: Prepared) -> PaperPlan:
     """Whether there will be posters, objection sheets and share cards; pages link to them only then."""
-    due = any(row.status in POSTED for row in prepared.notice_rows)
+    due = any(row.status.is_before_end for row in prepared.notice_rows)
     # Looked for in any case, so that a page comes out the same whatever other notices there are.
     fonts = find_fonts(PLACES)
     wanted = prepared.context.site.share_cards

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from generator.catalogue import speaking, wording
+from generator.catalogue import speaking
 from generator.outputs.search.law_articles import article_files
 from generator.outputs.search.search_manifest import (
     ENGLISH_ACTS,
@@ -114,19 +114,17 @@ def search_units(plan: StampPlan, written: Mapping[str, bytes]) -> dict[str, Uni
     units |= _words(plan, texts, files)
     open_keys = {head.key for head in heads if is_open(head.filters)}
     places = tuple(_places_asked(prepared.context))
-    nation_for_me = any(record.path == wording("search")["nation"]["path"] for record in undated)
     manifest = search_manifest(
         files,
         [*(head.filters for head in heads), *(record.filters for record in undated)],
         content.blocks,
         open_keys,
         places,
-        nation_for_me=nation_for_me,
     )
     found = [NewFile(MANIFEST, manifest), *(NewFile(*file) for file in article_files(undated))]
     english = b""
     if prepared.context.site.english is not None:
-        english = english_manifest(places, nation_for_me=nation_for_me)
+        english = english_manifest(places)
         found += [NewFile(ENGLISH_MANIFEST, english), NewFile(ENGLISH_ACTS, english_acts(english))]
     pages = _pages(prepared.context, manifest, english)
     for file in (*found, *map(plan.page_file, pages)):

@@ -16,6 +16,11 @@ def feed_of(kind: Kind, jurisdiction: str | None = None) -> str:
     return f"feeds/{kind}.atom" if jurisdiction is None else f"feeds/{jurisdiction}/{kind}.atom"
 
 
+def change_feed_of(of_kind: str) -> str:
+    """The feed of one kind of change, by the last part of its list's address: ``feeds/changes-corrections.atom``."""
+    return f"feeds/changes-{of_kind}.atom"
+
+
 def calendar_of(kind: Kind, jurisdiction: str | None = None) -> str:
     """The calendar of one kind of record: ``calendar/honours.ics``; of one city's: ``calendar/wuhan/honours.ics``.
 

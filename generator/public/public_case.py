@@ -34,6 +34,11 @@ class NoticeStatus(StrEnum):
     REVOKED = "revoked"
 
     @property
+    def is_before_end(self) -> bool:
+        """即将公示、公示中: until its last moment anybody may object."""
+        return self in (NoticeStatus.SCHEDULED, NoticeStatus.OPEN)
+
+    @property
     def is_tombstone(self) -> bool:
         """未予确认、未予表彰、撤回、撤销: the address stays, the narrative goes, search engines are told not to index."""
         return self in (

@@ -31,7 +31,6 @@ from generator.public.documents import Kind
 from generator.public.list_parts import ListPart
 from generator.public.list_rows import HonourRow, NoticeRow
 from generator.public.plain_text import one_line, storable
-from generator.public.public_case import NoticeStatus
 from generator.public.public_decision import DecisionRow
 from generator.source.model.jurisdiction import Jurisdiction
 
@@ -46,7 +45,6 @@ SHOWN = timedelta(hours=1)
 RINGS_AT = time(9)
 """One day before a last moment of 24:00 people sleep."""
 
-_PENDING = (NoticeStatus.SCHEDULED, NoticeStatus.OPEN)
 _SHANGHAI = ZoneInfo(ZONE)
 
 
@@ -99,8 +97,8 @@ def calendar_rows(notices: Sequence[NoticeRow], context: SiteContext) -> list[No
     """日历所收的公示, by last moment: all that are scheduled or open, and of those that ended within
     :data:`CLOSED_FOR` the latest, at most ``lists.feed_entries``."""
     earliest = context.as_of - CLOSED_FOR
-    pending = [row for row in notices if row.status in _PENDING]
-    ended = [row for row in notices if row.status not in _PENDING and row.closes_at > earliest]
+    pending = [row for row in notices if row.status.is_before_end]
+    ended = [row for row in notices if not row.status.is_before_end and row.closes_at > earliest]
     ended.sort(key=_by_end)
     return sorted(pending + ended[-context.site.lists.feed_entries :], key=_by_end)
 
@@ -144,7 +142,7 @@ def _notice_event(row: NoticeRow, context: SiteContext) -> Event:
     forms = words()["event"]
     ends = row.closes_at.astimezone(_SHANGHAI)
     changed = notice_changed_at(row, context.as_of).astimezone(UTC)
-    pending = row.status in _PENDING
+    pending = row.status.is_before_end
     dead = row.status.is_tombstone
     title = one_line(row.title)
     url = context.absolute(row.path)

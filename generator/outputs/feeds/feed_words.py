@@ -7,7 +7,6 @@ from typing import Any
 from generator.catalogue import wording
 from generator.law.notice_period.day_wording import closing_words, day_words
 from generator.public.list_rows import NoticeRow
-from generator.public.public_case import NoticeStatus
 
 
 def words() -> Any:
@@ -17,7 +16,7 @@ def words() -> Any:
 
 def notice_title(row: NoticeRow) -> str:
     """公示条目的题目: with the last moment for objections as long as that is to come."""
-    if row.status not in (NoticeStatus.OPEN, NoticeStatus.SCHEDULED):
+    if not row.status.is_before_end:
         return row.title
     closes = closing_words(row.closes_on, row.closes_at, year=False)
     return str(words()["notice_title"]).format(title=row.title, closes=closes)

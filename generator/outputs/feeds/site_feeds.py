@@ -1,8 +1,8 @@
 """全站订阅 (site feeds): which feeds there are and what their entries say.
 
-One feed a kind of record (``feeds/honours.atom``), one a kind in each city (``feeds/wuhan/honours.atom``) and
-``feeds/changes.atom``, each with its archives under ``feeds/archive/``. An entry needs instants, so an honour of
-which no day of publication is known stands in none.
+One feed a kind of record (``feeds/honours.atom``), one a kind in each city (``feeds/wuhan/honours.atom``),
+``feeds/changes.atom`` and one a kind of change (``feeds/changes-corrections.atom``), each with its archives under
+``feeds/archive/``. An entry needs instants, so an honour of which no day of publication is known stands in none.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from generator.outputs.feeds.last_change import (
     honour_changed_at,
     notice_changed_at,
 )
-from generator.public.addresses import CHANGE_FEED, feed_of
+from generator.pages.changes_page import feed_titles
+from generator.public.addresses import CHANGE_FEED, change_feed_of, feed_of
 from generator.public.changes import Change, change_sentence, change_title, changed_at
 from generator.public.context import SiteContext
 from generator.public.documents import Kind
@@ -70,13 +71,19 @@ def site_feeds(
         lambda row: decision_entry(row, context),
         context,
     )
-    yield from paged(
-        site_feed(CHANGE_FEED, "changes/", words()["titles"]["changes"], "changes", context),
-        [_told(change, change.number, changed_at(change, as_of)) for change in reversed(changes)],
-        entry=lambda change: change_entry(change, context),
-        size=context.site.lists.feed_entries,
-        context=context,
-    )
+    told = [_told(change, change.number, changed_at(change, as_of)) for change in reversed(changes)]
+    feeds = [(site_feed(CHANGE_FEED, "changes/", words()["titles"]["changes"], "changes", context), told)]
+    for key, title, kinds in feed_titles():
+        feed = site_feed(change_feed_of(key), f"changes/{key}/", title, "changes_of_kind", context)
+        feeds.append((feed, [row for row in told if row.of.kind in kinds]))
+    for feed, rows in feeds:
+        yield from paged(
+            feed,
+            rows,
+            entry=lambda change: change_entry(change, context),
+            size=context.site.lists.feed_entries,
+            context=context,
+        )
 
 
 def _told(of: Told, number: int, changed_at: datetime) -> FeedRow[Told]:

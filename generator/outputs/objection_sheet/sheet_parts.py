@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.catalogue import wording
-from generator.public.public_case import NoticeStatus, PublicNotice
+from generator.public.public_case import PublicNotice
 
 
 def has_sheet(notice: PublicNotice) -> bool:
     """是否备有异议书: until the last moment; before the first day, for a page that is looked at after it has opened."""
-    return notice.status in (NoticeStatus.SCHEDULED, NoticeStatus.OPEN)
+    return notice.status.is_before_end
 
 
 def notes(requirements: Sequence[str] = ()) -> Iterator[str]:

@@ -22,7 +22,6 @@ from generator.pages.templating import render
 from generator.public.context import SiteContext
 from generator.public.list_rows import HonourRow, NoticeRow, told_name
 from generator.public.plain_text import one_line, storable
-from generator.public.public_case import NoticeStatus
 from generator.public.public_decision import DecisionRow
 from generator.source.model.jurisdiction import Jurisdiction
 
@@ -30,7 +29,6 @@ TITLE, SUMMARY = 64, 120
 """Characters that 公众号 takes of a title and of a summary."""
 NAMED = 3
 """People whom an SMS names."""
-PENDING = (NoticeStatus.SCHEDULED, NoticeStatus.OPEN)
 
 Row = NoticeRow | HonourRow | DecisionRow
 
@@ -59,7 +57,7 @@ class OutboxItem:
         """Whether it still is news: nobody is invited to object to what has closed, or told what was taken back since."""
         if isinstance(self.row, NoticeRow):
             if self.news in (News.OPENED, News.MOVED):
-                return self.row.status in PENDING
+                return self.row.status.is_before_end
             return self.row.status.is_tombstone == (self.news is News.ENDED)
         revoked = isinstance(self.row, HonourRow) and self.row.revoked
         return revoked == (self.news is News.ENDED) or isinstance(self.row, DecisionRow)

@@ -14,12 +14,12 @@ from generator.catalogue import wording
 from generator.law.notice_period.clock_wording import last_moment_words
 from generator.law.notice_period.day_wording import day_words, weekday_words
 from generator.pages.channels import postmark_words
+from generator.pages.notice_lead import moved_day, moved_words
 from generator.pages.qr import qr_svg
-from generator.pages.templating import age_words, cn_date, cn_day
+from generator.pages.templating import age_words, cn_date
 from generator.public.context import SiteContext
 from generator.public.list_rows import told_deeds
 from generator.public.public_case import (
-    NoticeStatus,
     PublicAct,
     PublicCorrection,
     PublicGroup,
@@ -28,7 +28,6 @@ from generator.public.public_case import (
 )
 from generator.source.model.authority import Authority
 
-POSTED = (NoticeStatus.OPEN, NoticeStatus.SCHEDULED)
 """States in which a notice may hang, or is about to."""
 _SHORT = 8
 """Characters of a name that a line has room for."""
@@ -114,7 +113,7 @@ class PosterSheet:
 
 def is_posted(notice: PublicNotice) -> bool:
     """是否可以印制: until the last moment; before the first day, so that it can be up on that day."""
-    return notice.status in POSTED and notice.act is not None
+    return notice.status.is_before_end and notice.act is not None
 
 
 def poster_sheet(notice: PublicNotice, context: SiteContext) -> PosterSheet:
@@ -186,7 +185,7 @@ def _stage(notice: PublicNotice) -> str:
 
 def _corrections(notice: PublicNotice) -> Iterator[str]:
     words = wording("poster")
-    moved = _moved(notice)
+    moved = moved_day(notice)
     for item in notice.corrections:
         if item is moved and _moves_alone(item):
             continue
@@ -255,19 +254,10 @@ def _deadline(notice: PublicNotice) -> Deadline:
     return Deadline(heading=words["heading"], moment=closes, moved=_moved_words(notice), note=note)
 
 
-def _moved(notice: PublicNotice) -> PublicCorrection | None:
-    """The last correction that moved the last day."""
-    return next((item for item in reversed(notice.corrections) if item.moved_closes_on), None)
-
-
 def _moved_words(notice: PublicNotice) -> str | None:
     """As the page leads with it; None too of a day moved from one that is not known."""
-    item, words = _moved(notice), wording("notices")["lead"]
-    if item is None or item.moved_from is None or item.moved_closes_on is None:
-        return None
-    was, on, day = map(cn_day, (item.moved_from, item.corrected_on, item.moved_closes_on))
-    why = words["moved_why"].format(what=item.what.rstrip("。"))
-    return str(words["moved_from"].format(was=was, on=on, day=day) + why)
+    moved = moved_day(notice)
+    return None if moved is None or moved.moved_from is None else "".join(moved_words(moved))
 
 
 def _moves_alone(item: PublicCorrection) -> bool:

@@ -14,9 +14,13 @@ from typing import Final
 from generator.catalogue import wording
 from generator.law.instruments import Provision
 from generator.law.instruments.entitlement import (
+    Entitled,
     Entitlement,
     Injury,
     Place,
+    Role,
+    Situation,
+    decide,
     entitlements,
     entitlements_of,
     is_after_death,
@@ -33,7 +37,8 @@ from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.law_words import Modality, Part, Topic
 
 FOLDER: Final = "search/answers/"
-_TELEPHONES, _BENEFITS, _PROTECTION, _BEREAVED = "telephones", "benefits", "protection", "bereaved"
+_TELEPHONES, _BENEFITS, _PROTECTION = "telephones", "benefits", "protection"
+_BEREAVED, _INJURED = "bereaved", "injured"
 _BONUS_TAX: Final = "bonus_tax"
 """What an answer may tell beside a topic of the law."""
 _WHENCE: Final = {"outsider": Place.OUTSIDER, "away": Place.AWAY}
@@ -72,6 +77,8 @@ def _lines(kind: str, place: Jurisdiction, context: SiteContext) -> Iterator[Lin
         yield from _bereaved_by_the_nation(place, context)
     elif kind == _BEREAVED:
         yield from _bereaved(place, context)
+    elif kind == _INJURED:
+        yield from _injured(place, context)
     elif kind == _BONUS_TAX:
         yield from _bonus_tax(place, context)
     elif kind == _LOST_WAGES:
@@ -173,20 +180,11 @@ def _rule(item: Statement, *, in_doubt: bool) -> Line:
     limits = [f"{label}{marks['colon']}{limit}" for label, limit in item.caveats if limit not in item.summary]
     doubt = [str(wording("policies")["compare"]["doubtful"])] if in_doubt else []
     asides = [*filter(None, (item.modality,)), *limits, *doubt]
-    words = _with_items(item) + "".join(str(marks["aside"]).format(words=aside) for aside in asides)
+    summary = item.with_items if Topic(item.topic) in _ITEMS_ASKED else item.summary
+    words = summary + "".join(str(marks["aside"]).format(words=aside) for aside in asides)
     large = item.figure.words if item.figure is not None else ""
     source = str(marks["then"]).join(filter(None, (item.source, item.cited)))
     return large, words, source, item.path
-
-
-def _with_items(item: Statement) -> str:
-    """What it says, with the items that it only counts: 提交四项材料：…；…。"""
-    listed = next((own for own in item.listings if own.key == "items"), None)
-    if listed is None or Topic(item.topic) not in _ITEMS_ASKED:
-        return item.summary
-    marks = wording("common")["marks"]
-    stop = str(marks["stop"]).strip()
-    return f"{item.summary.removesuffix(stop)}{marks['colon']}{marks['also'].join(listed.entries)}{stop}"
 
 
 def _benefits(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
@@ -205,13 +203,36 @@ def _given(item: Entitlement, place: Jurisdiction, context: SiteContext) -> Line
     return _rule(said, in_doubt=not own.is_dated)
 
 
+def _is_given(item: Entitlement) -> bool:
+    """Whether the local texts give it, and not only encourage it or leave it to others."""
+    return not (item.beside or item.benefit.duty_of_others or item.provision.modality is Modality.ENCOURAGED)
+
+
+def _injured(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
+    """What somebody who was hurt, how badly is not known yet, is given for it: treatment first, as 我能得到什么 has it."""
+    hurt, unhurt = (Situation(role=Role.PERSON, injury=injury) for injury in (Injury.INJURED, Injury.NONE))
+    first: list[str] = wording("for_me")["order_after"][Injury.INJURED.value]
+
+    def is_for_it(item: Entitlement) -> bool:
+        return item.provision.topic in first or decide(item, unhurt).verdict is Entitled.NOT_YOURS
+
+    found = [
+        item
+        for item in entitlements(context.library, place.slug, _day(context))
+        if _is_given(item) and is_for_it(item) and decide(item, hurt).verdict is not Entitled.NOT_YOURS
+    ]
+    found.sort(key=lambda item: place_after(item, Injury.INJURED))
+    yield from (_given(item, place, context) for item in found)
+    if not found:
+        yield "", _views(place, context)[Topic.BENEFIT_MEDICAL].silence.words, "", ""
+
+
 def _bereaved(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
     """What the kin of somebody who died are given, sums first, then as 我能得到什么 has it."""
     found = [
         item
         for item in entitlements(context.library, place.slug, _day(context))
-        if is_after_death(item)
-        and not (item.beside or item.benefit.duty_of_others or item.provision.modality is Modality.ENCOURAGED)
+        if is_after_death(item) and _is_given(item)
     ]
     found.sort(key=lambda item: place_after(item, Injury.DEATH))
     yield from sorted((_given(item, place, context) for item in found), key=lambda line: not line[0])

@@ -48,11 +48,9 @@ def search_manifest(
     blocks: Iterable[Block],
     open_keys: Set[str],
     places: Iterable[SearchPlace],
-    *,
-    nation_for_me: bool = False,
 ) -> bytes:
     """The manifest of an index in so many ``files``; ``filters`` are those of each record, ``open_keys`` the keys of
-    open notices in ``blocks``; ``nation_for_me``: whether there is 我能得到什么 of the nation alone."""
+    open notices in ``blocks``."""
     words, common = wording("search"), wording("common")["filters"]
     every, own_filters, own_blocks = tuple(places), tuple(filters), tuple(blocks)
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -87,10 +85,7 @@ def search_manifest(
         "acts": [_act(act, kinds) for act in words["acts"].values()],
         "english": any(place.english for place in every),
         "folder": FOLDER,
-        **_asked(
-            ((place, (place.name, place.full_name, *place.districts)) for place in every),
-            nation_for_me=nation_for_me,
-        ),
+        **_asked((place, (place.name, place.full_name, *place.districts)) for place in every),
     }
     return _json(value)
 
@@ -102,7 +97,7 @@ def without_answers(manifest: bytes) -> bytes:
     return _json({name: value for name, value in own.items() if name not in _asked(())} | {"kept": kept})
 
 
-def english_manifest(places: Iterable[SearchPlace], *, nation_for_me: bool = False) -> bytes:
+def english_manifest(places: Iterable[SearchPlace]) -> bytes:
     """What is asked in English, and the English pages that answer it."""
     kinds, acts = wording("titles")["kinds"], wording("search")["acts"]
     statuses = (*wording("common")["status"].items(), *wording("honours")["status"].items())
@@ -117,9 +112,7 @@ def english_manifest(places: Iterable[SearchPlace], *, nation_for_me: bool = Fal
             "sections": said["sections"],
             "order": said["filter_order"],
             "acts": [_act(said["acts"][name], ()) for name in acts],
-            **_asked(
-                ((place, place.english) for place in places if place.english), nation_for_me=nation_for_me
-            ),
+            **_asked((place, place.english) for place in places if place.english),
         }
     return _json(value)
 
@@ -151,9 +144,7 @@ def _json(value: Mapping[str, Any]) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _asked(
-    places: Iterable[tuple[SearchPlace, tuple[str, ...]]], *, nation_for_me: bool = False
-) -> dict[str, Any]:
+def _asked(places: Iterable[tuple[SearchPlace, tuple[str, ...]]]) -> dict[str, Any]:
     """What answers a question in the language spoken; ``places`` with their names in it, the usual one first."""
     words, own = wording("search"), tuple(places)
     away, held = _elsewhere(words["elsewhere"], own), {place.slug for place, _ in own}
@@ -173,7 +164,7 @@ def _asked(
         ],
         "situations": [[own["choice"], _ways(own["asked"])] for own in words["situations"]],
         "of_place": words["places"],
-        "nation": [words["nation"]] if nation_for_me else [],
+        "nation": [words["nation"]],
         "passing": words["passing"],
         "elsewhere": _ways(name for slug, names in away.items() if slug not in held for name in names),
         "words": words["script"],

@@ -17,6 +17,8 @@ HIGHEST_BLOCK: Final = len(LETTERS) ** BLOCK_LETTERS - 1
 _WORDS: Final = len(LETTERS) ** WORD_LETTERS
 NAMED: Final = "\x1e"
 """Before a name or a document number, or its beginning: not a word of the text."""
+NEAR: Final = "\x1c"
+"""Before a name, and before what is left of it without one of its characters."""
 SOUND: Final = "\x1d"
 """Before the pinyin of a name, without tones."""
 WITH: Final = "\x1f"
@@ -52,8 +54,10 @@ def file_of(word: str, files: int) -> int:
     """Number of the file in which ``word`` is looked up, of so many.
 
     What begins alike lies together: a name beside the first two characters of it, a document number with its organ
-    beside the number alone.
+    beside the number alone. What is left of a name without one character ends, but for one, as the name does.
     """
+    if word.startswith(NEAR):
+        return _mixed(word[-1]) % files
     named = word.removeprefix(NAMED)
     lead = named[: named.index("号") + 1] if named.startswith("〔") else named[:2]
     return _mixed(lead if named != word else word) % files

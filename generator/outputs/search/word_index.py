@@ -7,6 +7,7 @@ came or went are mended, and all other files stay as they are; an index built fr
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,18 +18,21 @@ from generator.outputs.search.text_blocks import records_of
 from generator.outputs.search.word_codes import (
     BLOCK_LETTERS,
     NAMED,
+    NEAR,
     WORD_LETTERS,
     file_of,
     file_of_sound,
     filter_word,
     word_code,
 )
-from generator.spellings.han_words import words_of
+from generator.spellings.han_words import HAN, words_of
 
 FOLDER: Final = "search/words/"
 _BYTES_A_FILE: Final = 2_500
 _OF_TEXT: Final = 2
 """Bytes of text for which the index has one, about."""
+_WHOLE_NAME: Final = re.compile(rf"(?!.*某)[{HAN}]{{2,8}}")
+"""A name as people write it: not masked, and none of a group."""
 
 
 class Place(NamedTuple):
@@ -65,8 +69,18 @@ def searched_words(record: SearchRecord) -> Iterator[str]:
         # Of a name the first character alone too: 姓周.
         least = len(key) if key.startswith("〔") else 1
         yield from (f"{NAMED}{key[:end]}" for end in range(least, len(key) + 1))
+        if _WHOLE_NAME.fullmatch(key):
+            yield from (f"{NEAR}{slip}" for slip in _slips(key))
     for name, own in record.filters.items():
         yield from (filter_word(name, value) for value in own)
+
+
+def _slips(name: str) -> Iterator[str]:
+    """A name, and it without any one of its characters: two of which one has another character, or lacks one, have one
+    of these in common."""
+    yield name
+    if len(name) > 2:
+        yield from (name[:at] + name[at + 1 :] for at in range(len(name)))
 
 
 def places_of(block: bytes, files: int) -> frozenset[Place]:

@@ -22,7 +22,7 @@ from generator.pages.page_head import SHARE_CARD
 from generator.pages.templating import cn_date
 from generator.public.context import SiteContext
 from generator.public.list_rows import short_names, told_deeds
-from generator.public.public_case import HonourStatus, NoticeStatus, PublicHonour, PublicNotice, PublicPerson
+from generator.public.public_case import HonourStatus, PublicHonour, PublicNotice, PublicPerson
 from generator.public.public_decision import PublicDecision
 from generator.system.store import Entry, Store
 
@@ -85,7 +85,7 @@ def _standing(notice: PublicNotice) -> str:
     """Where it stands, in words that stay true: a review ends, a period that has ended does not."""
     words = wording("share")
     if notice.status.is_pending:
-        over = notice.status not in (NoticeStatus.SCHEDULED, NoticeStatus.OPEN)
+        over = not notice.status.is_before_end
         return str(words["over" if over else "until"]).format(
             closes=last_moment_words(notice.clock, year=True)
         )

@@ -12,10 +12,8 @@ from itertools import chain
 from markupsafe import Markup
 
 from generator.catalogue import wording
-from generator.law.instruments.policy_words import cited_words
 from generator.pages.channels import telephones_of
-from generator.pages.policy.first_things import Key, keys_of
-from generator.pages.policy.policy_values import title_words
+from generator.pages.policy.first_things import Key, acting_as, keys_of
 from generator.pages.policy.policy_views import NATION
 from generator.public.context import SiteContext
 from generator.source.model.authority import Authority
@@ -39,7 +37,7 @@ def asked_first(place: Jurisdiction, context: SiteContext) -> Markup:
     kinds, confirming, applicant = _kinds(place, context)
     if not kinds:
         return Markup()
-    acting = dict(_acting(place, context))
+    acting = acting_as(context.library, place.slug, context.as_of.astimezone(SHANGHAI).date())
     named = (acting.get(kind, kind) for kind in _in_short(kinds, applicant))
     told = [Markup(w["kinds"]).format(kinds=mark.join(named))]
     offices = tuple(_offices(place, kinds, context))
@@ -99,21 +97,6 @@ def _in_short(kinds: tuple[str, ...], key: Key) -> Iterator[str]:
     yield from (kind for kind in kinds if kind not in many)
     if many and key.lead is not None:
         yield str(marks["others"]).format(cited=key.lead.cited)
-
-
-def _acting(place: Jurisdiction, context: SiteContext) -> Iterator[tuple[str, str]]:
-    """(kind, the same with who it is, by which article) of the kinds that are no office by name: 确认机构."""
-    form = str(wording("policies")["asked_first"]["acting"])
-    marks = wording("common")["marks"]
-    own, *above = context.library.chain(place.slug)
-    for source in (*reversed(above), own):
-        version = context.library.version_on(source, context.as_of.astimezone(SHANGHAI).date()).version
-        for rule in version.provisions if version is not None else ():
-            cited = cited_words(rule.article)
-            if source != own:
-                cited = marks["then"].join((title_words(rule.instrument_title), cited))
-            for kind in rule.value.acts_as:
-                yield kind, form.format(kind=kind, who=marks["list"].join(rule.value.who), cited=cited)
 
 
 def _offices(place: Jurisdiction, kinds: Iterable[str], context: SiteContext) -> Iterator[Authority]:

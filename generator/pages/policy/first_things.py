@@ -13,7 +13,9 @@ from typing import Any
 
 from generator.catalogue import wording
 from generator.law.instruments import AnswerStatus, PolicyLibrary
+from generator.law.instruments.policy_words import cited_words
 from generator.pages.policy.policy_silence import Silence, silence
+from generator.pages.policy.policy_values import title_words
 from generator.pages.policy.policy_views import NATION, Statement, TopicView, topic_view, topic_views
 from generator.source.model.law_words import Event, Status, Topic
 
@@ -135,18 +137,35 @@ def keys_of(
     above, later = _nearest_above(library, place, on)
     doubtful = len(library.version_on(place, on).candidates) > 1
     warned = False
+    acting = acting_as(library, place, on)
     for form in wording("policies")["keys"]:
         topic = Topic(form["topic"])
         higher = None
         if above and views[topic].by_above is None:
             higher = topic_view(library.provision(above, topic, on), library, named=True)
-        key = _key(form, views[topic], higher, later=later)
+        key = _key(form, views[topic], higher, acting, later=later)
         if "before" in form:
             key = replace(key, before=tuple(_before(views[Topic(form["before"])], key.figures)))
         if doubtful and key.lead is not None and not key.figures:
-            key = replace(key, other_leads=tuple(_other_leads(form, key.lead, views[topic])))
+            key = replace(key, other_leads=tuple(_other_leads(form, key.lead, views[topic], acting)))
         yield replace(key, warns=bool(key.newer) and not warned)
         warned = warned or bool(key.newer)
+
+
+def acting_as(library: PolicyLibrary, place: str, on: date) -> dict[str, str]:
+    """The kinds of organ that are no office by name, 确认机构, each with who it is, by which article."""
+    form = str(wording("policies")["asked_first"]["acting"])
+    marks = wording("common")["marks"]
+    found: dict[str, str] = {}
+    for source in reversed(library.chain(place)):
+        version = library.version_on(source, on).version
+        for rule in version.provisions if version is not None else ():
+            cited = cited_words(rule.article)
+            if source != place:
+                cited = marks["then"].join((title_words(rule.instrument_title), cited))
+            who = marks["list"].join(rule.value.who)
+            found |= {kind: form.format(kind=kind, who=who, cited=cited) for kind in rule.value.acts_as}
+    return found
 
 
 def _before(view: TopicView, figures: tuple[Statement, ...]) -> Iterator[Statement]:
@@ -170,7 +189,14 @@ def _nearest_above(library: PolicyLibrary, place: str, on: date) -> tuple[str, b
     return "", False
 
 
-def _key(form: Mapping[str, Any], view: TopicView, higher: TopicView | None, *, later: bool) -> Key:
+def _key(
+    form: Mapping[str, Any],
+    view: TopicView,
+    higher: TopicView | None,
+    acting: Mapping[str, str],
+    *,
+    later: bool,
+) -> Key:
     said = [item for item in view.effective if not item.silent and not item.is_complaint]
     lead = _lead(form, said)
     level = view.by_above.level if view.by_above is not None else ""
@@ -223,7 +249,7 @@ def _key(form: Mapping[str, Any], view: TopicView, higher: TopicView | None, *, 
             None,
         ),
         lead=lead,
-        words=_words(form, lead),
+        words=_words(form, lead, acting),
         # What is said on the topic answers another question than this one.
         silence=silence(AnswerStatus.NOT_REGULATED.value, superiors=view.superiors, elsewhere=True)
         if said and not national
@@ -233,7 +259,7 @@ def _key(form: Mapping[str, Any], view: TopicView, higher: TopicView | None, *, 
         if view.by_above is not None and own_silent and (form.get("whole") or (not figures and lead))
         else None,
         newer=newer,
-        newer_words=_words(form, newer_lead) if newer_lead is not None else "",
+        newer_words=_words(form, newer_lead, acting) if newer_lead is not None else "",
         newer_level=nearest.level if later and nearest is not None else "",
         national=national,
         way_is_settled=any(
@@ -255,19 +281,23 @@ def _lead(form: Mapping[str, Any], said: list[Statement]) -> Statement | None:
 
 
 def _other_leads(
-    form: Mapping[str, Any], lead: Statement, view: TopicView
+    form: Mapping[str, Any], lead: Statement, view: TopicView, acting: Mapping[str, str]
 ) -> Iterator[tuple[str, Statement]]:
     for source in dict.fromkeys(item.source for item in view.effective if item.source != lead.source):
         said = [item for item in view.effective if item.source == source and not item.silent]
         found = _lead(form, said)
         if found is not None:
-            yield _words(form, found), found
+            yield _words(form, found, acting), found
 
 
-def _words(form: Mapping[str, Any], lead: Statement | None) -> str:
+def _words(form: Mapping[str, Any], lead: Statement | None, acting: Mapping[str, str]) -> str:
+    """Where somebody has to go, who is there is named too."""
     if lead is None:
         return ""
-    return str(wording("common")["marks"]["list"]).join(lead.lists.get(form["lead"], ())) or lead.summary
+    kinds = lead.lists.get(form["lead"], ())
+    if form.get("only"):
+        kinds = tuple(next((told for own, told in acting.items() if kind in own), kind) for kind in kinds)
+    return str(wording("common")["marks"]["list"]).join(kinds) or lead.summary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

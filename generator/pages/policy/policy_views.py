@@ -133,9 +133,14 @@ class Statement:
 
     @property
     def named(self) -> str:
-        """The summary, with the materials that it only counts: 应当提供三项材料：申请书；身份证明；事实材料。"""
+        """The summary, of materials with what it only counts."""
+        return self.with_items if self.topic == Topic.MATERIALS else self.summary
+
+    @property
+    def with_items(self) -> str:
+        """The summary, with the items that it only counts: 应当提供三项材料：申请书；身份证明；事实材料。"""
         listed = next((item for item in self.listings if item.key == "items"), None)
-        if self.topic != Topic.MATERIALS or listed is None:
+        if listed is None:
             return self.summary
         marks = wording("common")["marks"]
         stop = str(marks["stop"]).strip()

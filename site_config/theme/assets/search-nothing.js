@@ -1,5 +1,5 @@
 // 检索里没有找到的，给出什么：没有找到才载入。
-import { alikeInAct, alikeInSound, chinese, common, deedsOf, inText, listed, numberedIn, peopleIn, phrasesOf, soundOf, understood, waysOf } from "./search.js";
+import { HAN, ROOT, alikeInAct, alikeInSound, chinese, common, deedsOf, inText, listed, numberedIn, peopleIn, phrasesOf, soundOf, understood, waysOf } from "./search.js";
 
 // 最多给出几条；数的时候最多打开几块
 const MOST_OFFERED = 6, MOST_OPENED = 4;
@@ -47,8 +47,17 @@ async function countOf(query, filters) {
   return { count: 0 };
 }
 
+// 可能要找的，换下写错的那几个字。几个词里，只有哪里都没有的（absent）才是写错的姓名；五个字以上没有间隔号的，多半是一句话。
+export async function meant(query, absent) {
+  const way = await wayMeant(query), phrases = phrasesOf(query);
+  if (way) return [way];
+  const wrong = (phrases.length > 1 ? absent.filter((phrase) => phrase.length > 2) : phrases).find((phrase) => RegExp(`^(?![${HAN}]{5})[${HAN}·]{2,}$`, "u").test(phrase));
+  const names = wrong ? await (await import(`${ROOT}assets/search-names.js`)).namesMeant(wrong) : [];
+  return names.map((name) => phrases.map((phrase) => (phrase === wrong ? name : phrase)).join(" "));
+}
+
 // 有别字的：见义永为多半是见义勇为。几个字里差一个，读音相同；四个字以上的，读音不同也算；两个字的只认地名：武汗。
-export async function meant(query) {
+async function wayMeant(query) {
   const asking = await chinese(), letters = [...query];
   const ways = [...asking.passing, ...asking.answers.flatMap(([, , , asked]) => waysOf(asked || "")), ...Object.values(asking.acts).flatMap(([asked]) => waysOf(asked))];
   const places = new Set(asking.places.flatMap(([, , own]) => own)), told = (way) => way.length > 2 || places.has(way);

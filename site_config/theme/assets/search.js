@@ -1,6 +1,6 @@
 // 检索页。打开检索页，或者页首的检索框得到焦点时才载入；不请求站外任何资源，不用 eval，不用 wasm。
 // 各部分在 search/ 里，建站时合为一个文件（generator/pipeline/joined_scripts.py），所以各部分的名称不可重复。
-import { HAN, ROOT, chinese, cities, common, fill, inText, load, manifest, nameKey, nowhere, phrasesOf, toldInEnglish, waysOf } from "./search/index.js";
+import { HAN, NEAR, ROOT, blocksWith, chinese, cities, common, fill, inText, load, manifest, nameKey, nowhere, phrasesOf, question, toldInEnglish, waysOf } from "./search/index.js";
 import { UNNAMED, alikeInSound, articles, direct, isPinyin, named, pathOf, soundOf, surnameIn } from "./search/names.js";
 import { aboveThem, alikeInAct, deedsOf } from "./search/acts.js";
 import { dayAsked, keptOf, slugIn, understood, withTold } from "./search/answers.js";
@@ -107,7 +107,7 @@ async function startPage(place) {
     const short = !filtered && [...written].length < 2;
     if (short && !surnameIn(written)) return tell(words.short);
     tell(words.searching);
-    const said = await understood(written, filters), { query, asking, found, beside, notes, cases, records, others = [] } = said;
+    const said = await understood(written, filters), { query, asking, found, beside, notes, cases, records, others = [], heading } = said;
     if (mine !== turn) return;
     act = said.act;
     soonest = records?.section === standsOpen; // 问截止的，截止早的在前
@@ -146,10 +146,10 @@ async function startPage(place) {
     const drawAnswers = () => {
       if (!answers.length) return;
       // 各条同属一类的，类名只写一次。
-      const alike = answers.every(({ kicker }) => kicker === asking.words.answers), heading = alike ? [make("h2", {}, asking.words.answers)] : [];
+      const alike = answers.every(({ kicker }) => kicker === asking.words.answers), named = alike ? [make("h2", {}, asking.words.answers)] : [];
       const items = answers.map((answer) => drawn(alike ? { ...answer, kicker: "" } : answer));
-      if (others.length) chips(words.others, others.map(({ name, path: own }) => make("a", { href: ROOT + own }, name)));
-      $("answers").append(...heading, ...notes.map((note) => make("p", { className: "yy-find__note" }, note)), make("ul", { className: "yy-hits" }, ...items));
+      if (others.length) chips(heading, others.map(({ name, path: own }) => make("a", { href: ROOT + own }, name)));
+      $("answers").append(...named, ...notes.map((note) => make("p", { className: "yy-find__note" }, note)), make("ul", { className: "yy-hits" }, ...items));
     };
     // 问区县的、几个词没有都用上的，先列人和事，答案跟在后面。
     if (beside) {
@@ -262,9 +262,10 @@ async function startPage(place) {
     }
     const several = phrasesOf(query).length > Math.max(1, absent.length), missing = told ? absent.filter((word) => !told(word)) : absent;
     tell(fill(missing.length ? words.nowhere : several ? words.apart : words.none, { q: query, missing: missing.join(words.and) }));
-    const items = await ofNothing("offered", query, act, absent), likely = await ofNothing("meant", query);
-    if (likely && mine === turn) $("understood").append(make("p", {}, make("a", { href: `?${new URLSearchParams({ q: likely, ...filters })}` }, fill(words.meant, { q: likely }))));
-    if (mine === turn) offer(words.instead, items);
+    const items = await ofNothing("offered", query, act, absent), likely = await ofNothing("meant", query, absent);
+    if (mine !== turn) return;
+    $("understood").append(...likely.map((q) => make("p", {}, make("a", { href: `?${new URLSearchParams({ q, ...filters })}` }, fill(words.meant, { q })))));
+    offer(words.instead, items);
   }
 
   // 那里适用的（above），收录了哪些地方，各自的页面。
@@ -314,5 +315,5 @@ async function startPage(place) {
 const place = document.getElementById("yy-find");
 if (place) startPage(place);
 
-// 页首的检索框、search-articles.js、search-nothing.js 要用的
-export { HAN, ROOT, alikeInAct, alikeInSound, chinese, common, deedsOf, direct, fill, inText, keptOf, listed, load, make, named, nameKey, numberedIn, pathOf, peopleIn, phrasesOf, slugIn, soundOf, understood, waysOf };
+// 页首的检索框、search-articles.js、search-names.js、search-nothing.js 要用的
+export { HAN, NEAR, ROOT, UNNAMED, alikeInAct, alikeInSound, blocksWith, chinese, common, deedsOf, direct, fill, inText, keptOf, listed, load, make, named, nameKey, numberedIn, pathOf, peopleIn, phrasesOf, question, slugIn, soundOf, understood, waysOf };

@@ -1017,6 +1017,33 @@ def test_the_answer_stands_beneath_the_page_that_has_it(
     assert re.search(told, tab.locator("[data-find=answers]").inner_text(), re.DOTALL)
 
 
+@every_row(
+    ("query", "first"),
+    [
+        ("救人受伤怎么办", "policies/qingdao/for-me/#injury=injured"),
+        ("子女上学加分", "policies/qingdao/#benefit_education"),
+        ("what if injured", "en/policies/qingdao/for-me/#injury=injured"),
+        ("武汉子女上学加分", ""),
+        ("12345", ""),
+        ("公示多少天", "policies/qingdao/#publicity_period"),
+    ],
+)
+def test_where_no_place_is_asked_for_those_that_are_not_told_are_named(
+    query: str, first: str, found_url: str, tab: Page
+) -> None:
+    ask(tab, found_url, query, language_of(query) if re.search("[a-z]", query) else "")
+    status(tab)
+    others = tab.locator("[data-find=instead]")
+    if first:
+        expect(others.locator("h2")).to_have_text(
+            re.compile("另有 7 个地方也有规定|7 more places have rules")
+        )
+        own = others.locator("a").evaluate_all("all => all.map((a) => a.href)")
+        assert len(own) == 7 and own[0].endswith(f"/site/{first}"), own
+    else:
+        assert not re.search("另有|more places", others.inner_text())
+
+
 def test_a_word_that_stands_nowhere_is_named(found_url: str, tab: Page) -> None:
     ask(tab, found_url, "江岸区 火星 公交")
     assert status(tab) == "找到 2 条", "nothing is said to be missing above what was found"
@@ -1398,6 +1425,18 @@ def test_a_first_query_costs_little(rest: bool, found_url: str, tab: Page) -> No
         assert len(sizes) <= 12 and sum(sizes) < 200_000, (query, sizes)
 
 
+def test_what_a_name_may_be_meant_for_is_fetched_only_where_nothing_is_found(
+    found_url: str, tab: Page
+) -> None:
+    """A block of records and the two files of the index that lead to it."""
+    tab.goto(search(found_url, "骆颍堃"))
+    expect(tab.locator("[data-find=understood] a")).to_have_text("您要找的是“骆颖堃”吗？")
+    fetched = "performance.getEntriesByType('resource').map((entry) => entry.name)"
+    own = tab.evaluate(fetched)
+    after = own[next(at for at, name in enumerate(own) if "search-names" in name) + 1 :]
+    assert [name.split("/")[-2] for name in after] == ["words", "words", "texts"]
+
+
 def test_a_document_number_leads_to_its_page_with_little(found_url: str, visit: Visit) -> None:
     page = visit("about:blank")
     with requests_of(page) as asked:
@@ -1486,6 +1525,17 @@ def test_what_only_ends_like_a_law_is_a_question(asked: str, found_url: str, tab
         ("武汉见义永为", "武汉见义勇为"),
         ("依药费", "医药费"),
         ("武汗", "武汉"),
+        ("骆颍堃", "骆颖堃"),
+        ("洛颖堃", "骆颖堃"),
+        ("骆颖里", "骆颖堃"),
+        ("骆堃", "骆颖堃"),
+        ("骆颖小堃", "骆颖堃"),
+        ("骆堃颖", "骆颖堃"),
+        ("和小翀", "和翀"),
+        ("买买提·江肉改", "买买提江肉孜"),
+        ("武汉 骆题堃", "武汉 骆颖堃"),
+        ("段小甲", ""),
+        ("和某", ""),
         ("无此字句可查", ""),
     ],
 )

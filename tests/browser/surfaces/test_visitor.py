@@ -11,7 +11,7 @@ from typing import Any
 from unicodedata import normalize
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from tests.browser.surfaces.test_sample_site import paths
@@ -232,7 +232,24 @@ def test_a_notice_before_its_end_prints_on_two_sheets_at_most(
     for notice in current:
         page.goto(f"{sample_url}notices/{notice}/")
         page.pdf(path=sheets, prefer_css_page_size=True)
-        assert len(PdfReader(sheets).pages) <= 2, notice
+        printed = [
+            normalize("NFKC", re.sub(r"\s", "", sheet.extract_text())) for sheet in PdfReader(sheets).pages
+        ]
+        assert len(printed) <= 2, notice
+        # Its particulars are not parted.
+        assert any("发布时间" in sheet and "公示阶段" in sheet for sheet in printed), notice
+    page.close()
+
+
+def test_a_state_that_is_printed_has_its_mark_and_room_around_it(browser: Browser, sample_url: str) -> None:
+    page = browser.new_page()
+    page.clock.set_fixed_time("2026-11-22T09:30:00+08:00")
+    page.goto(f"{sample_url}notices/wuhan-2026-0009/")
+    page.emulate_media(media="print")
+    expect(page.locator(".yy-notice__state [data-printed]")).to_have_count(1)
+    assert page.locator(".yy-notice__state [data-printed]").evaluate(
+        "badge => [parseFloat(getComputedStyle(badge, '::before').width) > 4, parseFloat(getComputedStyle(badge).paddingLeft) > 4]"
+    ) == [True, True]
     page.close()
 
 

@@ -91,7 +91,18 @@ def test_there_is_a_feed_for_all_for_each_city_for_honours_and_for_changes() -> 
         "feeds/wuhan/decisions.atom",
         "feeds/nanjing/decisions.atom",
         "feeds/changes.atom",
+        "feeds/changes-corrections.atom",
+        "feeds/changes-withdrawals.atom",
+        "feeds/changes-objections.atom",
+        "feeds/changes-outcomes.atom",
+        "feeds/changes-publications.atom",
     }
+    # Each kind of change has those of the list of its own name, and nothing else.
+    kinds = [path for path in files if path.startswith("feeds/changes-")]
+    told = [entry.id for path in kinds for entry in parsed(files[path]).entries]
+    assert len(told) == len(set(told))
+    assert set(told) == {entry.id for entry in parsed(files["feeds/changes.atom"]).entries}
+    assert parsed(files["feeds/changes-publications.atom"]).entries
     assert [entry.link for entry in parsed(files["feeds/wuhan/honours.atom"]).entries] == [
         f"https://yiyong.example/{honour().path}"
     ]

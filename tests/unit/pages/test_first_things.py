@@ -120,7 +120,14 @@ def test_a_complaint_is_no_step_of_a_case(place: str) -> None:
 @pytest.mark.parametrize(
     ("place", "topic", "words_of", "level", "article"),
     [
-        ("qingdao", "applicant", "行为发生地的县级见义勇为确认机构", "province", "第十条第一款"),
+        (
+            "qingdao",
+            "applicant",
+            "行为发生地的县级见义勇为确认机构（县级以上社会管理综合治理部门会同见义勇为基金会或者见义勇为协会，"
+            "《山东省见义勇为人员奖励和保护条例》第九条）",
+            "province",
+            "第十条第一款",
+        ),
         (
             "qingdao",
             "confirmation",
@@ -129,7 +136,13 @@ def test_a_complaint_is_no_step_of_a_case(place: str) -> None:
             "第九条",
         ),
         ("luoyang", "applicant", "见义勇为发生地的县级以上公安机关", "", "第八条第一款"),
-        ("henan", "applicant", "见义勇为评定委员会", "", "第十一条"),
+        (
+            "henan",
+            "applicant",
+            "县级以上人民政府设立的见义勇为评定委员会（设在公安机关的评定委员会办公室，第九条第四款）",
+            "",
+            "第十一条",
+        ),
         (
             "shandong",
             "confirmation",
@@ -162,7 +175,8 @@ def test_qingdao_has_the_end_of_the_second_thirty_days() -> None:
 def test_luoyang_shows_the_later_door_of_the_province_beside_its_own() -> None:
     figures = words(by_id(parsed(pages()["policies/luoyang/"]), "figures"))
     for said in (
-        "发生地的县级以上公安机关第八条第一款省级规定：《条例》县级以上人民政府设立的见义勇为评定委员会",
+        "发生地的县级以上公安机关第八条第一款省级规定：《条例》县级以上人民政府设立的见义勇为评定委员会第",
+        "发生地的县级以上公安机关第八条第一款省级规定：《条例》县级以上人民政府设立的见义勇为评定委员会（设在公安机关的评定委员会办公室，",
         "省级规定晚于本地文件，两者不同的，请先询问主管机关",
     ):
         assert figures.count(said) == 1

@@ -204,6 +204,15 @@ def test_what_the_own_text_says_of_sums_from_above_comes_before_them() -> None:
     assert not lines[0][0] and "称号" in lines[0][1] and lines[1][0].startswith("不低于")
 
 
+def test_whoever_was_hurt_reads_first_who_pays_the_treatment() -> None:
+    told = _told("injured")
+    for place in ("wuhan", "nanjing", "hangzhou", "kunming", "qingdao", "luoyang", "beijing", "zhejiang"):
+        assert re.search("救治|医疗", told[place][0][1]), place
+        assert "有 " not in told[place][0][1]
+    assert [source for *_, source, _ in told["wuhan"]][:2] == ["第二十条第一款", "第二十条第四款"]
+    assert told["hubei"] == [["", "原文不全", "", ""]]
+
+
 def test_lost_wages_are_told_from_the_articles_that_speak_of_them_alone() -> None:
     told = _told("lost_wages")
     assert [source for *_, source, _ in told["kunming"]] == ["第二十二条", "第二十三条"]
@@ -222,9 +231,7 @@ def test_what_a_summary_counts_is_named(topic: str) -> None:
     assert counted and [words for words in counted if "：" not in words] == []
 
 
-def test_the_nations_own_page_is_led_to_once_there_is_one() -> None:
-    for there in (False, True):
-        manifest = json.loads(search_manifest(1, [], [], set(), [], nation_for_me=there))
-        english = json.loads(english_manifest([], nation_for_me=there))
-        paths = [page["path"] for own in (manifest, english) for page in own["nation"]]
-        assert paths == (["policies/quanguo/for-me/", "en/policies/quanguo/for-me/"] if there else [])
+def test_the_nations_own_page_is_led_to() -> None:
+    manifest, english = json.loads(search_manifest(1, [], [], set(), [])), json.loads(english_manifest([]))
+    paths = [page["path"] for own in (manifest, english) for page in own["nation"]]
+    assert paths == ["policies/quanguo/for-me/", "en/policies/quanguo/for-me/"]

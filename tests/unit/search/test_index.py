@@ -22,6 +22,7 @@ from generator.outputs.search.word_codes import (
     BLOCK_LETTERS,
     HIGHEST_BLOCK,
     LETTERS,
+    NEAR,
     code_of,
     file_of,
     word_code,
@@ -148,6 +149,12 @@ def test_names_are_found_from_their_beginning_and_numbers_with_and_without_their
     assert {"湖边", "水中", "\x1f城市=武汉"} <= words
     assert len({file_of(word, 64) for word in ("封玉", "\x1e封玉", "\x1e封玉琢")}) == 1
     assert len({file_of(word, 64) for word in ("\x1e〔2026〕31号", "\x1e〔2026〕31号武见公示")}) == 1
+
+
+def test_names_that_are_shown_whole_are_found_with_a_character_amiss() -> None:
+    own = replace(RECORD, names=("封玉琢", "计垚", "段某甲", "江滩救人者群体联合会", "Mateo"), numbers=())
+    words = {word[1:] for word in searched_words(own) if word.startswith(NEAR)}
+    assert words == {"封玉琢", "玉琢", "封琢", "封玉", "计垚"}
 
 
 def test_codes_are_letters_without_vowels_in_the_order_of_their_numbers() -> None:

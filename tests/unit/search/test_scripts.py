@@ -38,10 +38,14 @@ def test_a_script_is_lighter_and_its_texts_and_patterns_stay() -> None:
         '  return "a = b, { c }" + a;\n};\nconst p = /a = b/, n = 4 - -1;\n'
     )
     assert lightened(script) == (
-        "const f=({a,b})=>{if (a>=1&&b!==2) return{a,b};"
-        'return "a = b, { c }" + a;};const p = /a = b/, n = 4 - -1;'
+        'const f=({a,b})=>{if(a>=1&&b!==2)return{a,b};return "a = b, { c }"+a;};const p=/a = b/,n=4 - -1;'
     )
     assert lightened('f("\\"a = ", b === 1 ? c : d);\n') == 'f("\\"a = ",b===1?c:d);'
+    assert lightened('f("a / b", c = 1);\n') == 'f("a / b",c=1);'
+    assert lightened('a = /[" = /]/g, "b / c", d;\n') == 'a=/[" = /]/g,"b / c",d;'
+    assert lightened("a = b / c, d = 'e';\n") == "a = b / c, d = 'e';"
+    assert lightened("f(`a = ${b}, c`, d = 2);\n") == "f(`a = ${b}, c`,d=2);"
+    assert lightened("f(`a${b ? `c = d` : e}`, g = 2);\n") == "f(`a${b ? `c = d` : e}`, g = 2);"
     assert lightened("a = 1; // b;\nc = 2\nd = 3;\n") == "a = 1; // b;\nc=2\nd=3;"
     over_lines = "const a = `\n  {\n`;\n"
     assert lightened(over_lines) == over_lines

@@ -8,8 +8,8 @@ const LINES = 4;
 
 // 怎么办：问法里有表中的一个说法，更长的说法更贴题，排在前面；问了哪里先给哪里的一页，没有问的，有公示和荣誉的各地都给。
 // 只写一个地方的，给出那里的几页。区县归所在的市。asking 是哪一种文字的问法和页面。
-// 得到 { found, beside, notes, cases, records, others }：beside 说先列人和事，cases 是还要在记录里查的词，records 是接着列出的一栏，
-// others 是问的地方没有收录时，收录了的各地的那一页。
+// 得到 { found, beside, notes, cases, records, others, heading }：beside 说先列人和事，cases 是还要在记录里查的词，records 是接着列出的一栏，
+// others 是下面没有写的各地的那一页，heading 是它们的标题。
 function answersTo(query, asking, slug) {
   const { places, of_place: pages, situations, words, same, passing } = asking;
   const answers = asking.answers.map(([title, page, tells, asked, cases, own, says, records]) => (page.includes("/")
@@ -56,7 +56,9 @@ function answersTo(query, asking, slug) {
   const away = elsewhere.length > 0 && !called.length, [first] = ranked, ruled = away && (first ? first.of_place && first.tells !== "telephones" && !first.path.includes("/quanguo/") : above.length);
   // 各地对照也是别的地方的。
   const compares = ({ path }) => away && !named.length && path.includes("/compare/");
-  const others = away && first?.of_place ? [...places.filter((place) => fits(first.of_place, place) && !above.includes(place)).map((place) => ({ name: place[1], path: here(place)(first.of_place).path })), ...[first].filter(compares).map(({ title: name, path }) => ({ name, path }))] : [];
+  // 没有问哪里的，下面只写有公示和荣誉的各地：别处也给出去处。
+  const apart = !first?.of_place ? [] : places.filter((place) => (away ? fits(first.of_place, place) && !above.includes(place) : !named.length && !first.of_place.register && !place[3]));
+  const others = [...apart.map((place) => ({ name: place[1], path: here(place)(first.of_place).path })), ...(first?.of_place ? [first].filter(compares) : []).map(({ title: name, path }) => ({ name, path }))];
   const nation = ruled ? [{ title: words.nation, path: `${asking.latin ? "en/" : ""}policies/quanguo/` }, ...(first ? asking.nation : [])].map((page) => ({ ...page, path: to(page.path), kicker: words.answers })) : [];
   const found = first ? ranked.flatMap((answer, at) => {
     const further = at ? [] : nation;
@@ -69,7 +71,7 @@ function answersTo(query, asking, slug) {
   // 问公示、荣誉的，列表之下列出那一栏的：问了一个有公示和荣誉的地方的，只列那里的。
   const listed = Boolean(asking.latin) === Boolean(toldInEnglish) && !elsewhere.length && !unused.length && named.length < 2 && named.every((place) => place[3]) && ranked[0]?.records;
   const records = listed ? { section: listed, slug: named[0]?.[0] } : null;
-  return { found, beside: !asking.latin && unused.length > 0, notes, cases: asking.latin ? "" : cases, records, others };
+  return { found, beside: !asking.latin && unused.length > 0, notes, cases: asking.latin ? "" : cases, records, others, heading: fill(away ? words.others : words.further, { n: apart.length }) };
 }
 
 // 筛选条件里选的城市，在网址里的写法；选“全国”的，是国家的规定所在。
@@ -104,7 +106,7 @@ function unusedIn(query, latin, ways, key) {
   return parts.filter((part) => !used.some((way) => key(part).includes(way) || way.includes(key(part))));
 }
 
-// 问的是什么：{ query, asking, found, beside, notes, cases, records, others, act }。
+// 问的是什么：{ query, asking, found, beside, notes, cases, records, others, heading, act }。
 // filters 是筛选条件。
 // 没有汉字的照英文的表；在中文的页上，没有一个认得的英文词的，不当作英文；整句都是一类事和地方的（water rescue Wuhan），问的是记录，不是规定；是姓名拼音的，只查姓名。
 export async function understood(query, filters = {}) {

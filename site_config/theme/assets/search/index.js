@@ -3,8 +3,8 @@
 export const ROOT = new URL("../", import.meta.url).href;
 export const HAN = "㐀-䶿一-鿿豈-﫿\\u{20000}-\\u{323af}々〇";
 export const LETTERS = "BCDFGHJKLMNPQRSTWXZbcdfghjklmnpqrstwxz";
-// 姓名、文号前；筛选条件前；读音前
-export const NAMED = "\x1e", WITH = "\x1f", SOUND = "\x1d";
+// 姓名、文号前；筛选条件前；读音前；少一个字的姓名前
+export const NAMED = "\x1e", WITH = "\x1f", SOUND = "\x1d", NEAR = "\x1c";
 // 规定、说明没有日期，排在最后
 const FIRST_UNDATED = code(((Date.UTC(2101, 0, 1) - Date.UTC(1900, 0, 1)) / 864e5) * 16, 4);
 const MOST_WORDS = 6;
@@ -73,6 +73,7 @@ export function code(number, letters) {
 export const numberOf = (letters) => [...letters].reduce((sum, letter) => sum * LETTERS.length + LETTERS.indexOf(letter), 0);
 
 function fileOf(word, files) {
+  if (word.startsWith(NEAR)) return mixed([...word].at(-1)) % files;
   const named = word.replace(NAMED, "");
   const lead = named.startsWith("〔") ? named.slice(0, named.indexOf("号") + 1) : [...named].slice(0, 2).join("");
   return mixed(named === word ? word : lead) % files;
