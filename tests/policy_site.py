@@ -9,7 +9,9 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 
+from generator.catalogue import speaking
 from generator.law.instruments import LibrarySettings, PolicyLibrary, build_library
+from generator.pages.english_pages import english_context
 from generator.pages.page import Page
 from generator.pages.policy.codebook_page import render_codebook
 from generator.pages.policy.digests import render_digests, render_instruments, render_place
@@ -36,6 +38,7 @@ def site_context(on: date = TODAY, library: PolicyLibrary | None = None) -> Site
         authorities=settings().authorities,
         library=library or settings().library,
         as_of=datetime.combine(on, time(9), tzinfo=SHANGHAI),
+        english=settings().english,
     )
 
 
@@ -60,6 +63,20 @@ def _all_pages(context: SiteContext) -> Iterator[Page]:
 @cache
 def pages(on: date = TODAY) -> dict[str, Page]:
     return {page.path: page for page in _all_pages(site_context(on))}
+
+
+@cache
+def english_site_context() -> SiteContext:
+    return english_context(site_context())
+
+
+@cache
+def english_pages(place: str) -> tuple[Page, Page]:
+    """The digest of a place and its ``for-me/`` in English."""
+    context = english_site_context()
+    with speaking("en"):
+        digest, for_me = render_place(context.jurisdictions[place], context)
+    return digest, for_me
 
 
 def rendered(path: str, context: SiteContext) -> Page:

@@ -25,6 +25,8 @@ def layers_of(root: Path) -> tuple[Path, ...]:
 
 def layer_of(path: Path, root: Path) -> Path:
     """The one of :func:`layers_of` in which ``path`` lies."""
+    if path.is_relative_to(root):
+        return root
     return next((layer for layer in layers_of(root) if path.is_relative_to(layer)), root)
 
 

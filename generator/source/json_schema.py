@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,7 @@ def schema_for(model: type[BaseModel]) -> dict[str, Any]:
     return {"$schema": _Schema.schema_dialect, **schema}
 
 
+@cache
 def render_schema(model: type[BaseModel]) -> str:
     """The text of a schema file; the same model gives the same text."""
     return json.dumps(schema_for(model), ensure_ascii=False, indent=2, sort_keys=True) + "\n"

@@ -1,14 +1,15 @@
-"""工作日历：:class:`WorkCalendar`, one object a build, cached by year.
+"""工作日历：:class:`WorkCalendar`, one object a build; the days of a year are made once a process.
 
 A working day is a Monday to Friday that no arrangement gives off, or a 调休 workday.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Literal
 
 import generator.law.workdays.holiday_sources as sources
@@ -83,7 +84,7 @@ class WorkCalendar:
         """The kind of one day. Any year from 1950 to 2099."""
         found = self._days.get(day)
         if found is None:
-            self._fill(day.year)
+            self._days.update(_days_of(day.year, self._file_of(day.year), self._file_of(day.year + 1)))
             found = self._days[day]
         return found
 
@@ -106,6 +107,9 @@ class WorkCalendar:
         """Working days from ``first`` to ``last``, both inclusive."""
         days = (last - first).days + 1
         return sum(self.is_worked(first + timedelta(days=number)) for number in range(days))
+
+    def _file_of(self, year: int) -> HolidayYear | None:
+        return next((item for item in self.files if item.year == year), None)
 
     def arrangement_issued(self, year: int) -> bool:
         """Whether the holiday arrangement of ``year`` is known, from the library or a site file."""
@@ -135,52 +139,54 @@ class WorkCalendar:
         near = (day + timedelta(days=n) for n in range(-_WEEK, _WEEK + 1))
         return not self.arrangement_issued(day.year) and any(self.day_kind(other).statutory for other in near)
 
-    def _fill(self, year: int) -> None:
-        """Enter every day of ``year`` in the cache."""
-        statutory = sources.statutory_days(year)
-        own = next((item for item in self.files if item.year == year), None)
-        after = next((item for item in self.files if item.year == year + 1), None)
-        off: dict[date, str | None] = {}
-        work: dict[date, str | None] = {}
-        source = "statutory only"
-        name: str | None
-        if own is not None:
-            source = f"site_config/holidays/{year}.yml"
-        elif year in sources.library_years():
-            source = "chinesecalendar"
-            off.update((d, n) for d, n in sources.library_days_off().items() if d.year == year)
-            work.update((d, n) for d, n in sources.library_makeup_workdays().items() if d.year == year)
+
+@lru_cache(maxsize=256)
+def _days_of(year: int, own: HolidayYear | None, after: HolidayYear | None) -> Mapping[date, DayKind]:
+    """Every day of ``year``, of which ``own`` is the arrangement, and ``after`` that of the next year."""
+    days: dict[date, DayKind] = {}
+    statutory = sources.statutory_days(year)
+    off: dict[date, str | None] = {}
+    work: dict[date, str | None] = {}
+    source = "statutory only"
+    name: str | None
+    if own is not None:
+        source = f"site_config/holidays/{year}.yml"
+    elif year in sources.library_years():
+        source = "chinesecalendar"
+        off.update((d, n) for d, n in sources.library_days_off().items() if d.year == year)
+        work.update((d, n) for d, n in sources.library_makeup_workdays().items() if d.year == year)
+    else:
+        off.update(statutory)
+    from_next: set[date] = set()
+    for item in (own, after):
+        if item is None:
+            continue
+        days_off = {d: span.name for span in item.holidays for d in span.days if d.year == year}
+        days_on = [d for d in item.makeup_workdays if d.year == year]
+        if item is after:
+            from_next = {*days_off, *days_on}
+        for day in days_on:
+            off.pop(day, None)
+            work[day] = None
+        for day, name in days_off.items():
+            work.pop(day, None)
+            off[day] = name
+    day = date(year, 1, 1)
+    while day.year == year:
+        if day in work:
+            kind, name = Kind.MAKEUP_WORKDAY, work[day]
+        elif day in off:
+            kind, name = Kind.LEGAL_HOLIDAY, off[day]
         else:
-            off.update(statutory)
-        from_next: set[date] = set()
-        for item in (own, after):
-            if item is None:
-                continue
-            days_off = {d: span.name for span in item.holidays for d in span.days if d.year == year}
-            days_on = [d for d in item.makeup_workdays if d.year == year]
-            if item is after:
-                from_next = {*days_off, *days_on}
-            for day in days_on:
-                off.pop(day, None)
-                work[day] = None
-            for day, name in days_off.items():
-                work.pop(day, None)
-                off[day] = name
-        day = date(year, 1, 1)
-        while day.year == year:
-            if day in work:
-                kind, name = Kind.MAKEUP_WORKDAY, work[day]
-            elif day in off:
-                kind, name = Kind.LEGAL_HOLIDAY, off[day]
-            else:
-                kind, name = (Kind.WEEKEND if day.weekday() >= 5 else Kind.WORKDAY), None
-            self._days[day] = DayKind(
-                kind=kind,
-                name=name,
-                statutory=kind is Kind.LEGAL_HOLIDAY and day in statutory,
-                source=f"site_config/holidays/{year + 1}.yml" if day in from_next else source,
-            )
-            day += timedelta(days=1)
+            kind, name = (Kind.WEEKEND if day.weekday() >= 5 else Kind.WORKDAY), None
+        days[day] = DayKind(
+            kind=kind,
+            name=name,
+            statutory=kind is Kind.LEGAL_HOLIDAY and day in statutory,
+            source=f"site_config/holidays/{year + 1}.yml" if day in from_next else source,
+        )
+        day += timedelta(days=1)
+    return days
 
 
 def build_calendar(files: Iterable[HolidayYear] = ()) -> WorkCalendar:

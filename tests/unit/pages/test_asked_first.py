@@ -8,20 +8,23 @@ from dataclasses import replace
 import pytest
 
 from generator.catalogue import speaking
-from generator.pages.english_pages import english_context
 from generator.pages.policy.asked_first import asked_away, asked_first
-from generator.pages.policy.digests import render_place
 from generator.public.context import SiteContext
 from generator.source.model.authority import Channels
 from tests.every_row import every_row
-from tests.policy_site import by_id, pages, parsed, settings, site_context, words
+from tests.policy_site import (
+    by_id,
+    english_pages,
+    english_site_context,
+    pages,
+    parsed,
+    settings,
+    site_context,
+    words,
+)
 from tests.unit.pages.reading import text_of
 
 PLACES = sorted(slug for slug, place in settings().jurisdictions.items() if place.level != "nation")
-
-
-def both() -> SiteContext:
-    return replace(site_context(), english=settings().english)
 
 
 def line(place: str, context: SiteContext) -> str:
@@ -73,14 +76,14 @@ def numbers(html: str) -> list[str]:
 def test_the_kind_that_the_text_names_comes_first_and_an_office_of_a_district_with_its_district(
     place: str, told: str
 ) -> None:
-    assert line(place, both()) == told
+    assert line(place, site_context()) == told
 
 
 @every_row("place", PLACES)
 def test_nobody_is_named_whom_the_digest_does_not_name(place: str) -> None:
     figures = by_id(parsed(pages()[f"policies/{place}/"]), "figures")
     digest = "".join(words(node) for node in figures if node.get("id") != "where")
-    kinds = line(place, both()).partition("。")[0]
+    kinds = line(place, site_context()).partition("。")[0]
     assert kinds
     for kind in re.sub(r"（[^）]*，[^）]*）", "", kinds).split("、"):
         assert kind in digest or kind.startswith("主管那类事情的其他部门（第")
@@ -95,22 +98,22 @@ def test_who_acts_as_an_organ_is_told_of_an_organ_that_another_rule_names() -> N
 
 @every_row("place", PLACES)
 def test_digest_and_for_me_have_the_same_line_and_english_calls_the_same(place: str) -> None:
-    context = both()
-    digest, for_me = (page.body for page in render_place(context.jurisdictions[place], context))
+    context = site_context()
+    digest, for_me = (pages()[f"policies/{place}/{page}"].body for page in ("", "for-me/"))
     told = asked_first(context.jurisdictions[place], context)
     assert str(told) in digest and str(told) in for_me
     assert digest.index('id="figures"') < digest.index(str(told)) < digest.index("<dl")
+    english = english_site_context()
     with speaking("en"):
-        english = english_context(context)
         said = asked_first(english.jurisdictions[place], english)
-        assert all(str(said) in page.body for page in render_place(english.jurisdictions[place], english))
         away = text_of(str(asked_away(english.jurisdictions[place], english)))
+    assert all(str(said) in page.body for page in english_pages(place))
     assert numbers(str(said)) == numbers(str(told)) != []
     assert not re.search(r"[.,;:)][A-Za-z]", away), away
 
 
 def test_who_confirms_is_called_where_nobody_who_takes_applications_can_be() -> None:
-    context = both()
+    context = site_context()
     told = line("kunming", context)
     assert told.startswith("发生地公安、司法部门、主管那类事情的其他部门（第十条第一款）。")
     assert "负责确认的机关的电话：昆明市社会管理综合治理部门（示例）（0871-00000031）" in told
@@ -122,7 +125,7 @@ def test_who_confirms_is_called_where_nobody_who_takes_applications_can_be() -> 
 
 
 def test_an_office_of_another_level_or_kind_is_not_called() -> None:
-    context = both()
+    context = site_context()
     office = context.authorities["nanjing-jianye"]
     for role, called in (
         ("区公安机关", True),
@@ -136,7 +139,7 @@ def test_an_office_of_another_level_or_kind_is_not_called() -> None:
 
 
 def test_the_nation_leaves_it_to_the_places_and_says_whom_to_call() -> None:
-    context = both()
+    context = site_context()
     assert line("quanguo", context).startswith("打当地的 12345，问见义勇为归哪个机关管")
     digest = by_id(parsed(pages()["policies/quanguo/"]), "figures")
     assert "先问：打当地的12345" in words(digest)
@@ -144,7 +147,7 @@ def test_the_nation_leaves_it_to_the_places_and_says_whom_to_call() -> None:
 
 @every_row("place", PLACES)
 def test_of_an_act_elsewhere_the_organ_there_is_asked_first_and_no_district_here(place: str) -> None:
-    context = both()
+    context = site_context()
     told = text_of(str(asked_away(context.jurisdictions[place], context)))
     assert told.startswith("先问那里的机关，拨那里的区号加 12345")
     assert "事情在" not in told and "行为发生地" not in told
@@ -165,5 +168,5 @@ def test_of_an_act_elsewhere_the_organ_there_is_asked_first_and_no_district_here
     ],
 )
 def test_at_home_who_serves_the_whole_city_is_asked_what_its_rules_give(place: str, told: str) -> None:
-    context = both()
+    context = site_context()
     assert text_of(str(asked_away(context.jurisdictions[place], context))).endswith(told)

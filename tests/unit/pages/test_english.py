@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -18,13 +17,12 @@ from generator.catalogue import speaking, spoken, wording
 from generator.law.instruments.english_law import in_english, words_to_render
 from generator.law.instruments.policy_words import cited_words
 from generator.law.notice_period.day_wording import day_words
-from generator.pages.english_pages import english_context, relinked
-from generator.pages.policy.digests import render_place
+from generator.pages.english_pages import relinked
 from generator.pages.policy.policy_values import figure_of
 from generator.project.settings import load_settings
 from generator.source.model.instrument import Value
 from tests.every_row import every_row
-from tests.policy_site import by_id, pages, parsed, settings, site_context
+from tests.policy_site import by_id, english_pages, pages, parsed
 
 ROOT = Path(__file__).parents[3]
 CATALOGUE = ROOT / "generator" / "catalogue"
@@ -185,10 +183,7 @@ def test_a_term_of_law_has_one_rendering(chinese: str, said: str, never: str | N
 
 
 def test_a_first_figure_says_its_condition_in_english() -> None:
-    context = english_context(replace(site_context(), english=settings().english))
-    with speaking("en"):
-        page = next(page for page in render_place(context.jurisdictions["wuhan"], context))
-    said = " ".join("".join(by_id(parsed(page), "figures").itertext()).split())
+    said = " ".join("".join(by_id(_digest("wuhan"), "figures").itertext()).split())
     sixty = said.partition("within 60 calendar days")[2].partition("Art.")[0]
     assert "knew or should have known" in sixty and "decision delivered" not in sixty
     assert "Conditions: " in said.partition("at most 1 year")[2]
@@ -196,9 +191,8 @@ def test_a_first_figure_says_its_condition_in_english() -> None:
 
 
 def _digest(place: str) -> Element:
-    context = english_context(replace(site_context(), english=settings().english))
-    with speaking("en"):
-        return parsed(next(page for page in render_place(context.jurisdictions[place], context)))
+    digest, _ = english_pages(place)
+    return parsed(digest)
 
 
 def test_sentences_of_an_english_digest_are_whole_and_read_as_english() -> None:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from urllib.parse import urljoin
 
-from generator.catalogue import speaking
 from generator.law.instruments.entitlement import Injury, entitlements
 from generator.law.instruments.policy_words import cited_words
-from generator.pages.english_pages import counterparts, english_context
+from generator.pages.english_pages import counterparts
 from generator.pages.page import Page
-from generator.pages.policy.for_me import render_for_me
 from generator.source.model.law_words import Consequence, Modality, Topic
 from tests.every_row import every_row
-from tests.policy_site import TODAY, by_class, by_id, pages, parsed, settings, site_context, words
+from tests.policy_site import (
+    TODAY,
+    by_class,
+    by_id,
+    english_pages,
+    pages,
+    parsed,
+    settings,
+    site_context,
+    words,
+)
 
 PLACES = sorted(slug for slug, place in settings().jurisdictions.items() if place.level != "nation")
 HEAVIEST = 200_000
@@ -301,12 +308,9 @@ def test_the_nation_has_a_page_for_whoever_lives_where_no_text_is_held() -> None
 def test_the_nations_page_is_linked_where_a_city_is_missing_and_in_both_languages(path: str) -> None:
     links = {urljoin(f"/{path}", a.get("href") or "") for a in parsed(pages()[path]).iter("a")}
     assert f"/{path_of('quanguo')}" in links
-    context = replace(site_context(), english=settings().english)
-    with speaking("en"):
-        english = english_context(context)
-        nation = render_for_me(english.jurisdictions["quanguo"], english)
+    _, nation = english_pages("quanguo")
     assert nation.path == path_of("quanguo") and "12345" in nation.body
-    assert path_of("quanguo") in counterparts(context)
+    assert path_of("quanguo") in counterparts(site_context())
 
 
 def test_costs_of_treatment_are_those_from_before_the_death() -> None:
@@ -432,10 +436,7 @@ def test_english_tells_as_much_under_each_kind(place: str) -> None:
         (listed,) = by_id(parsed(page), "decides").iter("dl")
         return [len(list(node.iter("li"))) for node in listed if node.tag == "dd"]
 
-    context = replace(site_context(), english=settings().english)
-    with speaking("en"):
-        english = english_context(context)
-        page = render_for_me(english.jurisdictions[place], english)
+    _, page = english_pages(place)
     assert under_each(page) == under_each(pages()[path_of(place)])
 
 

@@ -12,11 +12,9 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from generator.catalogue import speaking, wording
+from generator.catalogue import wording
 from generator.law.instruments import AnswerStatus, LibrarySettings, Provision, build_library
 from generator.law.instruments.policy_words import cited_words
-from generator.pages.english_pages import english_context
-from generator.pages.policy.digests import render_place
 from generator.pages.policy.policy_path import trail
 from generator.pages.policy.policy_values import figure_of
 from generator.pages.policy.policy_views import topic_views
@@ -30,6 +28,7 @@ from tests.policy_site import (
     assumed,
     by_class,
     by_id,
+    english_pages,
     page_on,
     pages,
     parsed,
@@ -357,9 +356,7 @@ def test_after_a_refusal_the_way_that_the_own_text_opens_comes_before_the_doubtf
     own, *above = (leg for leg in trail(settings().library, "wuhan", TODAY).legs if leg.start == "结论送达")
     assert own.figure is not None and own.figure.number == "60" and not own.in_doubt
     assert own.cited == "《中华人民共和国行政复议法》第二十条第一款"
-    with speaking("en"):
-        english = english_context(replace(site_context(), english=settings().english))
-        page = next(iter(render_place(english.jurisdictions["wuhan"], english))).body
+    page = english_pages("wuhan")[0].body
     assert "Administrative Reconsideration Law, Art.\u00a020(1)</a>" in page and "LawArt." not in page
     assert "依法申请行政复议或者起诉" in own.summary and own.remark == "第十一条第三款；针对不予确认"
     assert [leg.in_doubt for leg in above] == [True]
