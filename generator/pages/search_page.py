@@ -14,7 +14,6 @@ from generator.public.context import SiteContext
 from generator.spellings.sounds import sounds_of_gb2312
 
 SEARCH = "search/"
-SCRIPT = "assets/search.js"
 RARE_SOUNDS = "search/sounds.txt"
 """How less common characters read, for the few questions that need it."""
 
@@ -44,9 +43,5 @@ def render_search_page(context: SiteContext, manifest: str, english: str = "") -
         head=head_html(
             style_sheet(root_of(SEARCH), "find"),
             government_tags(context, column=words["title"], column_description=words["description"]),
-            # Before the first picture: what is asked in the address is searched, and nothing is drawn that then gives way.
-            Markup('<script type="module" blocking="render" src="{}{}"></script>').format(
-                root_of(SEARCH), SCRIPT
-            ),
         ),
     )

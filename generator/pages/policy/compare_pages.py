@@ -9,6 +9,7 @@ other days is fetched from ``policies/compare/<jurisdiction>.json``, so no page 
 from __future__ import annotations
 
 import json
+from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -347,7 +348,7 @@ def _of_words(item: Statement) -> tuple[object, ...]:
 
 
 def _digest(told: object) -> str:
-    return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:8]
+    return urlsafe_b64encode(sha256(json.dumps(told, ensure_ascii=False).encode()).digest())[:6].decode()
 
 
 def _figure(item: Statement) -> str:

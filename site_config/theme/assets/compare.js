@@ -33,13 +33,24 @@
     return loaded.get(place);
   }
 
+  // 一格里是地方的名称和内容；折着的各组，格里还什么都没有。
+  const isEmpty = (cell) => !cell.lastElementChild?.firstChild;
+  function bodyOf(cell) {
+    if (!cell.lastElementChild) {
+      const name = document.createElement("b"), box = boxes.find(({ value }) => value === cell.dataset.at);
+      name.textContent = box.parentElement.textContent.trim();
+      cell.append(name, document.createElement("div"));
+    }
+    return cell.lastElementChild;
+  }
+
   // 把一个地方各格换成那一天的。JSON 里的链接相对于 JSON 自己的位置。
   function fill(data, on) {
     for (const place of data.jurisdiction === nation ? national : rows) {
       const cell = data.jurisdiction === nation ? place : cells(place, [data.jurisdiction])[0];
       const found = data.cells[place.dataset.national ?? place.dataset.row].find(({ since, until }) => since <= on && (until === "" || on <= until));
       cell.dataset.sign = found.sign;
-      cell.lastElementChild.innerHTML = found.html;
+      bodyOf(cell).innerHTML = found.html;
       for (const link of all('a:not([href^="#"])', cell)) link.href = new URL(link.getAttribute("href"), new URL(base, location));
     }
   }
@@ -96,7 +107,7 @@
     }
     const mine = ++turn;
     const opened = day ? all("details[open] td[data-at]") : [];
-    const empty = opened.some((cell) => places.includes(cell.dataset.at) && !cell.lastElementChild.firstChild);
+    const empty = opened.some((cell) => places.includes(cell.dataset.at) && isEmpty(cell));
     if (day && (empty || wanted.some((place) => filled.get(place) !== on))) {
       try {
         const data = await Promise.all(wanted.map(load));
@@ -138,7 +149,7 @@
     try {
       for (const place of day ? [...chosen(), nation] : []) {
         const held = place === nation ? national : all("td[data-at]").filter((cell) => cell.dataset.at === place);
-        if (held.every((cell) => cell.lastElementChild.firstChild)) continue;
+        if (!held.some(isEmpty)) continue;
         const ask = new XMLHttpRequest();
         ask.open("GET", `${base}${place}.json`, false);
         ask.send();

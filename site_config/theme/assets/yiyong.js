@@ -1,4 +1,5 @@
 // 公示时钟、复制。
+import {} from "./yiyong/reading.js";
 (() => {
   const $ = (id) => document.getElementById(id);
   const all = (selector, within = document) => within.querySelectorAll(selector);

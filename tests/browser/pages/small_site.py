@@ -18,7 +18,7 @@ from generator.pages.notice_lists import render_notice_lists
 from generator.pages.notice_page import render_notice
 from generator.pages.page import root_of
 from generator.pages.statistics import year_chart_html
-from generator.pipeline.mkdocs_adapter import theme_data
+from generator.pipeline.mkdocs_adapter import lighten_assets, theme_data
 from generator.pipeline.staged_markdown import as_markdown, markdown_path
 from generator.public.list_rows import honour_row, notice_row
 from generator.public.public_case import NoticeStatus, PublicGroup
@@ -141,4 +141,5 @@ def build_small_site(folder: Path) -> Path:
     build(
         load_config(str(config_file), **{key: value for key, value in settings.items() if key != "site_url"})
     )
+    lighten_assets(site)
     return site
