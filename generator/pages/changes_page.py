@@ -182,7 +182,7 @@ def _kind_parts(changes: Sequence[Change], context: SiteContext) -> Iterator[Lis
             "pending": words["pending"].get(key),
             "years": [],
             "steps": ((PATH, words["title"]), (first, name)),
-            "feed": (change_feed_of(key), title),
+            "feed": (change_feed_of(key), words["feed_of_kind"].format(kind=name)),
         }
         yield _part(
             first,
@@ -297,6 +297,7 @@ def _page(
         "months": list(_months(changes, cut_month)),
         "cities": {item.slug: item.name for item in context.jurisdictions.values()},
         "feed": own_feed,
+        "feed_title": feed_title,
         "subscribe": wording("alerts")["subscribe"]["link"],
     }
     return Page(

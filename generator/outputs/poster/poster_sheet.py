@@ -28,7 +28,6 @@ from generator.public.public_case import (
 )
 from generator.source.model.authority import Authority
 
-"""States in which a notice may hang, or is about to."""
 _SHORT = 8
 """Characters of a name that a line has room for."""
 _MANY = 4
