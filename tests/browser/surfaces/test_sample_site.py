@@ -592,7 +592,7 @@ def test_a_digest_on_paper_has_its_points_and_the_way_to_the_rest(
     whole = [words for words in cited if re.sub(r"\s", "", f"({words})") in told]
     assert len(whole) > len(cited) * 0.8, "but for those that a line ends in"
     # What the reader unfolded is printed whole.
-    folded = page.locator("details.yy-topic").first.locator(".yy-rule__text").last.text_content()
+    folded = page.locator("details.yy-topic").first.locator(".yy-rules > li > div").last.text_content()
     last = re.sub(r"\s", "", folded or "")[-12:]
     assert last not in told
     page.locator("details.yy-topic").first.evaluate("fold => { fold.open = true }")

@@ -702,7 +702,7 @@ def test_what_the_nation_says_in_passing_is_folded_where_the_own_text_is_uncerta
     assert len(page.body.encode()) < 114_000
     folded = by_class(parsed(page), "yy-compared")
     assert folded
-    assert not any(by_class(node, "yy-rule") for node in folded)
+    assert not any(by_class(node, "yy-rules") for node in folded)
 
 
 def test_a_way_of_its_own_is_never_folded() -> None:
