@@ -26,7 +26,7 @@ from generator.law.instruments.entitlement import (
     is_after_death,
 )
 from generator.pages.channels import telephones_of
-from generator.pages.policy.first_things import Key, general_first, keys_of
+from generator.pages.policy.first_things import Key, acting_as, general_first, keys_of
 from generator.pages.policy.for_me import benefit_topic_words, holds_for_whom, place_after
 from generator.pages.policy.policy_benefit import plain_scope
 from generator.pages.policy.policy_head import places
@@ -97,6 +97,10 @@ def _lines(kind: str, place: Jurisdiction, context: SiteContext) -> Iterator[Lin
             yield "", view.silence.words, "", ""
             lines = (_for_whom(line, context) for line in lines)
         yield from lines
+        if kind == Topic.APPLICANT:
+            # An organ that the text names by its part alone cannot be gone to.
+            acting = acting_as(context.library, place.slug, _day(context))
+            yield from (("", told, "", "") for told in acting.values())
 
 
 def _day(context: SiteContext) -> date:

@@ -235,3 +235,15 @@ def test_the_nations_own_page_is_led_to() -> None:
     manifest, english = json.loads(search_manifest(1, [], [], set(), [])), json.loads(english_manifest([]))
     paths = [page["path"] for own in (manifest, english) for page in own["nation"]]
     assert paths == ["policies/quanguo/for-me/", "en/policies/quanguo/for-me/"]
+
+
+def test_whoever_asks_where_to_apply_reads_who_acts_as_an_organ_that_is_no_office() -> None:
+    told = _told("applicant")
+    for place, organ, office in (
+        ("qingdao", "确认机构", "社会管理综合治理部门"),
+        ("shandong", "确认机构", "社会管理综合治理部门"),
+        ("luoyang", "评定委员会", "评定委员会办公室"),
+    ):
+        last = told[place][-1][1]
+        assert organ in last and office in last, place
+    assert len(told["wuhan"]) == 1, "whose text names the offices"
