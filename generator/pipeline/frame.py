@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.pages.page import Freshness, Page
+from generator.pipeline.joined_drawings import DRAWING, DRAWINGS, with_drawings
 from generator.pipeline.prepare import Prepared
 from generator.pipeline.shell import (
     SHELLS,
@@ -65,12 +66,15 @@ class Frame:
             shell = next(found, None)
         if shell is None:
             raise ThemeError(f"{page.section}: {page.path}")
-        return shell.fill(page, day).encode()
+        document = shell.fill(page, day)
+        if page.section in DRAWING and DRAWINGS in self.files:
+            document = with_drawings(document, self.files[DRAWINGS])
+        return document.encode()
 
     @property
     def basis(self) -> bytes:
         """Digest of what every generated page depends on."""
-        return digest(pack((self.shells, sorted(self.own.items()))))
+        return digest(pack((self.shells, sorted(self.own.items()), self.files.get(DRAWINGS, b""))))
 
 
 def frame_of(prepared: Prepared, host: Host) -> Frame:

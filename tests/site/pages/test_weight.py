@@ -53,6 +53,14 @@ def test_record_pages_carry_no_script_or_drawing_that_they_do_not_use(notices: l
         assert "<path" not in html, "what is drawn stands in assets/icons.svg"
 
 
+def test_long_pages_draw_by_themselves(sample_site: Path) -> None:
+    drawings = (sample_site / "assets/icons.svg").read_text(encoding="utf-8")
+    (mark,) = re.findall(r'<symbol id="mark"[^>]*>(.*?)</symbol>', drawings)
+    for path in ("policies/wuhan/", "policies/compare/", "en/policies/wuhan/for-me/", "search/"):
+        html = (sample_site / path / "index.html").read_text(encoding="utf-8")
+        assert "icons.svg" not in html and html.count(mark) == 1, path
+
+
 @pytest.fixture(scope="module")
 def styled(sample_site: Path) -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
     """Every page of the site: its classes, and the style sheets that it loads."""
