@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -197,12 +197,14 @@ class Matcher:
             for at, reading in from_hexadecimal(text):
                 yield from (at + 2 * start for _, start, _ in self._raw.find(reading))
 
-    def in_words(self, text: str, may_stand: Callable[[str], bool] | None = None) -> Iterator[Match]:
-        """:meth:`in_text`, of words alone: nothing in codes, and no parts of names that ``may_stand`` there."""
-        for owner, form, certain, start, end, words in self._in_words(
-            FoldedText(text), Where.TEXT, may_stand
-        ):
-            yield Match(owner=owner, form=form, start=start, end=end, certain=certain, words=words)
+    def in_words(self, text: str) -> Iterator[tuple[int, Match | None]]:
+        """:meth:`in_text`, of words alone, and nothing in codes: (place, match), places being those of the folded text; None
+        where what was matched is part of a published word."""
+        for owner, form, certain, start, end, words in self._in_words(FoldedText(text), Where.TEXT):
+            if owner is None:
+                yield start, None
+            else:
+                yield start, Match(owner=owner, form=form, start=start, end=end, certain=certain, words=words)
 
     def first_letters(self, letters: bytes) -> Iterator[int]:
         """Places, of bytes in base64, at which a withheld word may begin: where there is none, :meth:`may_be_in` finds
@@ -261,6 +263,8 @@ class Matcher:
             hits = itertools.chain(hits, in_hexadecimal)
         last = first + len(chunk.text)
         for owner, form, certain, start, end, words in hits:
+            if owner is None:
+                continue
             window = chunk.around(start, end)
             begins = first + window.start + window.places[start - window.folded_start]
             ends = first + window.start + window.places[end - 1 - window.folded_start] + 1
@@ -272,9 +276,10 @@ class Matcher:
                 yield from self._without_places(reading, "base64")
 
     def _in_words(
-        self, chunk: FoldedText, where: Where, may_stand: Callable[[str], bool] | None = None
-    ) -> Iterator[tuple[int, str, bool, int, int, str]]:
-        """(number of the secret, form, certain, start, end, words), the places in the folded text."""
+        self, chunk: FoldedText, where: Where
+    ) -> Iterator[tuple[int | None, str, bool, int, int, str]]:
+        """(number of the secret, form, certain, start, end, words), the places in the folded text; without a number where a
+        published word covers it."""
         found = list(self._words.find_in_text(chunk.folded))
         if not found:
             return
@@ -286,10 +291,6 @@ class Matcher:
             shape = shape_of(self._words.form(number))
             form = _TELLING_FORMS.get(shape.rule, "plain")
             words = chunk.folded[start:end] if form == "name_part" else ""
-            # 冀某 is of everybody with that surname: most are asked about before it is known whose it is.
-            if words and may_stand is not None and may_stand(words):
-                self.touched = True
-                continue
             window = chunk.around(start, end)
             at = start - window.folded_start
             if shape.rule in (Rule.ROAD, Rule.BLOCK):
@@ -308,6 +309,7 @@ class Matcher:
             if shape.rule is not Rule.CALLED and any(
                 a <= start and end <= b and end - start < b - a for a, b in covered
             ):
+                yield None, form, False, start, end, words
                 continue
             for owner, certain, begins, ends in verdicts:
                 yield owner, form, certain, begins + window.folded_start, ends + window.folded_start, words

@@ -139,11 +139,9 @@ class Auditor:
         else:
             yield from self._byte_findings(name, piece, piece.data or b"")
 
-    def word_findings(self, name: str, piece: Piece, words: str) -> Iterator[Finding]:
-        """审核几行文字 of a piece, for words alone."""
-        page = _page_of(name, piece)
-        for match in self.matcher.in_words(words, lambda told: self._is_published(told, page, piece)):
-            yield from self._match_findings(name, piece, words, match, form=match.form)
+    def match_findings(self, name: str, piece: Piece, match: Match) -> Iterator[Finding]:
+        """审核一处匹配 of words in lines of a piece, without its place."""
+        yield from self._match_findings(name, piece, "", match, form=match.form)
 
     def _text_findings(self, name: str, piece: Piece, text: str) -> Iterator[Finding]:
         # What is no finding in a program may be one in a page.

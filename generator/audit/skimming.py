@@ -23,8 +23,9 @@ from generator.audit.changed_parts import Unread
 from generator.audit.decoding import VALUE_END, parted, unescape
 from generator.audit.leaks import Finding
 from generator.audit.lines import Lines, each_unescaped, in_base64, numbers_of, signs_in, words_in
-from generator.audit.matcher import Matcher
+from generator.audit.matcher import Match, Matcher
 from generator.audit.unpacking import Piece, kind_of_text, unpack
+from generator.spellings.folding import fold
 from generator.spellings.identifiers import REACH
 
 _KINDS = ("markup", "data")
@@ -43,6 +44,7 @@ _TOGETHER = 16
 """Windows that are looked at together."""
 _FAR_APART = "\n" + "。" * 40 + "ꡀꡁꡂ" + "。" * 40 + "\n"
 """Between them: no word goes over it, and no run of a narrative, since its letters stand in none."""
+_APART_FOLDED = len(fold(_FAR_APART))
 _Key = tuple[int, str, bytes]
 _LINKED_DATA = b'<script type="application/ld+json">'
 """Begins a document within a page."""
@@ -59,7 +61,7 @@ class Reader(Protocol):
 
     def piece_findings(self, name: str, piece: Piece) -> Iterator[Finding]: ...
 
-    def word_findings(self, name: str, piece: Piece, words: str) -> Iterator[Finding]: ...
+    def match_findings(self, name: str, piece: Piece, match: Match) -> Iterator[Finding]: ...
 
     def plain_findings(self, name: str, data: bytes) -> Iterator[Finding]: ...
 
@@ -114,6 +116,9 @@ class Skimmer:
         self._lines = {kind: Lines(reader.matcher, for_signs=for_signs) for kind in _KINDS}
         self._untouched: set[_Key] = set()
         """Lines that stood together in which there is nothing, wherever they may stand."""
+        self._matches: dict[_Key, tuple[Match | None, ...]] = {}
+        """What is matched in lines in which words were seen; None for part of a published word. Where it may stand, each
+        file tells."""
 
     def names(self, names: Sequence[str]) -> set[str]:
         """Those paths in which something may be found."""
@@ -150,7 +155,7 @@ class Skimmer:
             self._look_at_lines(text, whole)
         self._look_at_open_lines([text for text in texts if text.file not in whole])
         self._look_at_words([text for text in texts if text.file not in whole], whole)
-        self._note_untouched([text for text in texts if text.file not in whole])
+        self._note_matches([text for text in texts if text.file not in whole])
         for text in texts:
             if text.file not in whole:
                 reader.is_answered = False
@@ -277,37 +282,41 @@ class Skimmer:
             first, last = bisect_right(ends, start), bisect_right(ends, end - 1)
             text.windows.add(_window(text, known, first, last, _NEAR)._replace(words=1 + inner))
 
-    def _note_untouched(self, texts: Sequence[_Text]) -> None:
-        """Of the windows in which words were seen, note those in which there is nothing, many of them at once."""
-        if len(self._untouched) > _MOST_WINDOWS:
-            self._untouched.clear()
+    def _note_matches(self, texts: Sequence[_Text]) -> None:
+        """Look at the windows in which words were seen, many of them at once."""
+        if len(self._matches) > _MOST_WINDOWS:
+            self._matches.clear()
         seen = dict.fromkeys(
             _key_of(text, window) for text in texts for window in text.windows if window.words
         )
-        keys = [key for key in seen if key not in self._untouched]
+        keys = [key for key in seen if key not in self._matches]
         for start in range(0, len(keys), _TOGETHER):
             some = keys[start : start + _TOGETHER]
-            matcher = self._reader.matcher
-            matcher.touched = False
-            matches = matcher.in_words(_FAR_APART.join(map(_words_of, some)))
-            if not any(True for _ in matches) and not matcher.touched:
-                self._untouched.update(some)
+            windows = [_words_of(key) for key in some]
+            begins = [0, *accumulate(len(fold(words)) + _APART_FOLDED for words in windows)]
+            found: list[list[Match | None]] = [[] for _ in some]
+            for at, match in self._reader.matcher.in_words(_FAR_APART.join(windows)):
+                found[bisect_right(begins, at) - 1].append(match)
+            self._matches.update(zip(some, map(tuple, found), strict=True))
 
     def _found_in(self, text: _Text, window: _Window) -> bool:
         """Whether anything is found in these lines of this file."""
-        key = _key_of(text, window)
+        key, reader = _key_of(text, window), self._reader
+        if window.words:
+            matches = self._matches[key]
+            text.touched = text.touched or bool(matches)
+            return any(
+                any(reader.match_findings(text.name, text.piece, match))
+                for match in matches
+                if match is not None
+            )
         if key in self._untouched:
             return False
-        reader = self._reader
         reader.matcher.touched = reader.has_matched = False
-        words = _words_of(key)
-        if window.words:
-            found = any(reader.word_findings(text.name, text.piece, words))
-        else:
-            found = any(reader.piece_findings(text.name, replace(text.piece, text=words)))
+        found = any(reader.piece_findings(text.name, replace(text.piece, text=_words_of(key))))
         if found or reader.matcher.touched or reader.has_matched:
             text.touched = True
-        else:
+        elif len(self._untouched) < _MOST_WINDOWS:
             self._untouched.add(key)
         return found
 
