@@ -43,6 +43,7 @@ from generator.spellings.encodings import (
     from_hexadecimal,
     from_utf16,
     in_one_alphabet,
+    stands_by_chance,
 )
 from generator.spellings.folding import fold, is_han
 from generator.spellings.identifiers import normalised_digits
@@ -230,8 +231,9 @@ class Matcher:
                 yield from self._without_places(reading, form)
 
     def _without_places(self, reading: bytes, form: str) -> Iterator[Match]:
-        for owner, _, certain, _, _ in self._in_reading(reading):
-            yield Match(owner=owner, form=form, start=0, end=0, certain=certain)
+        for owner, _, certain, start, end in self._in_reading(reading):
+            if form != "utf16" or not stands_by_chance(reading, start, end):
+                yield Match(owner=owner, form=form, start=0, end=0, certain=certain)
 
     def _in_reading(self, data: bytes) -> Iterator[tuple[int, str, bool, int, int]]:
         """(number of the secret, form, certain, start, end) in bytes, judged by what stands around, as in a text.

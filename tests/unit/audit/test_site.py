@@ -7,6 +7,7 @@ import html
 import itertools
 import json
 import pickle
+import random
 import zipfile
 from dataclasses import replace
 from io import BytesIO
@@ -667,6 +668,23 @@ def test_utf16_at_any_place(text: str, before: bytes, after: bytes) -> None:
     for encoding in ("utf-16-le", "utf-16-be"):
         stands = before + words.decode().encode(encoding) + after
         assert any(words in reading for reading in from_utf16(stands))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_two_characters_of_utf16_are_a_name_in_text_and_chance_in_noise(encoding: str) -> None:
+    """Among the names of a large registry one stands in every picture by chance."""
+    name, longer, auditor = "李安", "李安民", Auditor(b.secrets("李安", "李安民"))
+    noise = random.Random(5).randbytes(400)
+    forms = {
+        "noise": noise + name.encode(encoding) + noise,
+        "three characters": noise + longer.encode(encoding) + noise,
+        "text": noise + f"制作：{name}，二〇二六年".encode(encoding) + noise,
+        "value": noise + f"\0{name}\0".encode(encoding) + noise,
+        "alone": name.encode(encoding),
+        "beside one rare character": f"㐂{name}的事迹".encode(encoding),
+    }
+    found = {form for form, data in forms.items() if auditor.audit_bytes("a.unknown", data)[1:]}
+    assert found == forms.keys() - {"noise"}
 
 
 @given(st.binary(min_size=4, max_size=40), st.text(alphabet="0aZ ，", max_size=4))
