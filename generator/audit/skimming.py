@@ -44,7 +44,6 @@ _TOGETHER = 16
 """Windows that are looked at together."""
 _FAR_APART = "\n" + "。" * 40 + "ꡀꡁꡂ" + "。" * 40 + "\n"
 """Between them: no word goes over it, and no run of a narrative, since its letters stand in none."""
-_APART_FOLDED = len(fold(_FAR_APART))
 _Key = tuple[int, str, bytes]
 _LINKED_DATA = b'<script type="application/ld+json">'
 """Begins a document within a page."""
@@ -290,10 +289,11 @@ class Skimmer:
             _key_of(text, window) for text in texts for window in text.windows if window.words
         )
         keys = [key for key in seen if key not in self._matches]
+        apart = len(fold(_FAR_APART))
         for start in range(0, len(keys), _TOGETHER):
             some = keys[start : start + _TOGETHER]
             windows = [_words_of(key) for key in some]
-            begins = [0, *accumulate(len(fold(words)) + _APART_FOLDED for words in windows)]
+            begins = [0, *accumulate(len(fold(words)) + apart for words in windows)]
             found: list[list[Match | None]] = [[] for _ in some]
             for at, match in self._reader.matcher.in_words(_FAR_APART.join(windows)):
                 found[bisect_right(begins, at) - 1].append(match)
