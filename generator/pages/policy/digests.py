@@ -253,6 +253,7 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         shows=shown,
         verified_by=chosen.texts,
         style="digest",
+        dense=True,
     )
 
 
