@@ -253,7 +253,6 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         shows=shown,
         verified_by=chosen.texts,
         style="digest",
-        dense=True,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -35,13 +34,12 @@ def policy_page(
     style: str = "policies",
     script: str | None = None,
     number: str | None = None,
-    dense: bool = False,
 ) -> Page:
     """A policy page from its template and what is its own.
 
     ``shows`` are the versions that it cites itself by, as ``cited_as`` (its title without one): without any
     it is not offered for citation. ``verified_by`` give its day in the sitemap. ``city`` filters the search, which
-    finds the page by its ``number`` (文号) too. ``dense``: it leads below its own address in every line.
+    finds the page by its ``number`` (文号) too.
     """
     # What is cited is the Chinese page, which governs; an English one, a folder lower, leads there.
     shown, chinese = tuple(shows), spoken() == "zh"
@@ -61,20 +59,14 @@ def policy_page(
         if shown and not chinese
         else None,
     }
-    body = render(template, {**shared, **values})
     return Page(
         path=path,
         section="policies",
         title=title,
         description=description,
-        body=_from_here(body, path) if dense and chinese else body,
+        body=render(template, {**shared, **values}),
         head=policy_head(context, path, title, steps, style=style, script=script, cited=cited),
         search=search,
         filters=filters,
         lastmod=verified.isoformat() if verified is not None else None,
     )
-
-
-def _from_here(body: str, path: str) -> str:
-    """What lies below the page's own address is linked from there."""
-    return re.sub(rf'href="{re.escape(root_of(path) + path)}(?=[^"])', 'href="', body)

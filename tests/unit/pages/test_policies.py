@@ -926,8 +926,3 @@ def test_what_to_hand_in_is_named_in_the_line_that_is_printed_and_the_steps_lead
 def test_where_no_text_says_what_to_hand_in_no_step_promises_it() -> None:
     for place in ("beijing", "zhejiang", "hangzhou"):
         assert "#materials" not in pages()[f"policies/{place}/"].body, place
-
-
-def test_a_digest_leads_to_its_own_texts_from_where_it_stands() -> None:
-    body = pages()["policies/wuhan/"].body
-    assert 'href="tiaoli-2015/#2025/art-8"' in body and "../../policies/wuhan/" not in body
