@@ -199,8 +199,8 @@ class Matcher:
                 yield from (at + 2 * start for _, start, _ in self._raw.find(reading))
 
     def in_words(self, text: str) -> Iterator[tuple[int, Match | None]]:
-        """:meth:`in_text`, of words alone, and nothing in codes: (place, match), places being those of the folded text; None
-        where what was matched is part of a published word."""
+        """:meth:`in_text`, of words alone, with nothing in codes: (place, match). Places are those of the folded text; the
+        match is None where a published word covers it."""
         for owner, form, certain, start, end, words in self._in_words(FoldedText(text), Where.TEXT):
             if owner is None:
                 yield start, None

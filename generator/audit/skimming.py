@@ -283,8 +283,9 @@ class Skimmer:
 
     def _note_matches(self, texts: Sequence[_Text]) -> None:
         """Look at the windows in which words were seen, many of them at once."""
-        if len(self._matches) > _MOST_WINDOWS:
-            self._matches.clear()
+        for remembered in (self._matches, self._untouched):
+            if len(remembered) > _MOST_WINDOWS:
+                remembered.clear()
         seen = dict.fromkeys(
             _key_of(text, window) for text in texts for window in text.windows if window.words
         )
@@ -316,7 +317,7 @@ class Skimmer:
         found = any(reader.piece_findings(text.name, replace(text.piece, text=_words_of(key))))
         if found or reader.matcher.touched or reader.has_matched:
             text.touched = True
-        elif len(self._untouched) < _MOST_WINDOWS:
+        else:
             self._untouched.add(key)
         return found
 

@@ -33,7 +33,7 @@ _SAFE_IN_NOISE = 6
 """Bytes: what is shorter stands in compressed data by chance. It is looked for only in values that are text of
 the encoding from end to end."""
 _BESIDE = 6
-"""Characters on each side that are looked at to tell text from noise, of which there is one in nine that is ordinary."""
+"""Characters on each side by which text is told from noise: in noise one in nine is ordinary."""
 _HEXADECIMAL = re.compile(r"[0-9a-f]{8,}")
 
 
@@ -116,9 +116,9 @@ def from_utf16(data: bytes) -> Iterator[bytes]:
 
 def stands_by_chance(reading: bytes, start: int, end: int) -> bool:
     """Whether a word, from ``start`` to ``end`` of bytes that were read as UTF-16, is too short to mean anything there: noise
-    reads as characters of any script, and among many names two characters of one are soon found in it. It means something
-    in text, where what stands beside it is ordinary, and as a value, which begins and ends with the data, with a zero or a
-    mark of its byte order, and has one other character at most that is not."""
+    reads as characters of any script, so among many names one of two characters is soon found in it. It means something
+    in text, where ordinary characters stand beside it, and in a value, which begins and ends with the data, a zero or a mark
+    of its byte order; one character of a value may be rare."""
     if 2 * len(reading[start:end].decode()) >= _SAFE_IN_NOISE:
         return False
     widest = 4 * _BESIDE
