@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from tests.every_row import every_row
 from tests.journeys import SOME_AND_REST
@@ -529,6 +529,24 @@ def test_nothing_is_loaded_before_the_box_is_used(found_url: str, visit: Visit) 
     page.wait_for_load_state("networkidle")
     loaded: list[str] = page.evaluate("performance.getEntriesByType('resource').map(e => e.name)")
     assert not [name for name in loaded if "search.js" in name or "/search/" in name]
+
+
+@pytest.mark.parametrize("before", ["<main ", "<form "])
+def test_a_page_that_comes_slowly_answers_once_it_is_whole(before: str, found_url: str, visit: Visit) -> None:
+    """The script is asked for in the head: on a bad line it is there before the form, or before any of the page."""
+    page, held = visit("about:blank", service_workers="block"), list[Route]()
+    page.route("**/held.js", lambda route: held.append(route))
+    page.route(
+        "**/search/?q=*",
+        lambda route: route.fulfill(
+            body=route.fetch().text().replace(before, f'<script src="/held.js"></script>{before}', 1)
+        ),
+    )
+    with page.expect_request_finished(lambda request: request.url.endswith("/search.js")):
+        page.goto(f"{found_url}search/?q=武汉", wait_until="commit")
+    page.wait_for_timeout(300)
+    held[0].fulfill(body="", content_type="text/javascript")
+    expect(page.locator("[data-find=status]")).to_have_text(re.compile("找到"))
 
 
 def opened(page: Page, folder: str = "texts") -> int:
