@@ -37,6 +37,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from rcssmin import cssmin  # type: ignore[import-untyped]
+from rjsmin import jsmin  # type: ignore[import-untyped]
 
 from generator.catalogue import Language, speaking, wording
 from generator.diagnostics.crash import crash_diagnostic
@@ -50,7 +51,7 @@ from generator.pipeline.destination import settled_site
 from generator.pipeline.failures import foreseen
 from generator.pipeline.finish import finish
 from generator.pipeline.frame import FRAME, HostError, read_frame
-from generator.pipeline.joined_scripts import join_scripts, lightened
+from generator.pipeline.joined_scripts import join_scripts
 from generator.pipeline.joined_styles import join_styles
 from generator.pipeline.papers import plan_papers
 from generator.pipeline.prepare import Prepared, prepare
@@ -290,7 +291,7 @@ def lighten_assets(site: Path) -> None:
         path.write_text(cssmin(path.read_text(encoding="utf-8")), encoding="utf-8")
     join_scripts(site / "assets")
     for path in (site / "assets").glob("*.js"):
-        path.write_text(lightened(path.read_text(encoding="utf-8")), encoding="utf-8")
+        path.write_text(jsmin(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 @contextmanager

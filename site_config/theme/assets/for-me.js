@@ -220,8 +220,8 @@
   };
 
   const keep = () => {
-    const kept = new URLSearchParams([...new FormData(form)].filter(([, v]) => v));
-    history.replaceState(null, "", `${location.pathname}${location.search}${`${kept}` && `#${kept}`}`);
+    const kept = String(new URLSearchParams([...new FormData(form)].filter(([, v]) => v)));
+    history.replaceState(null, "", `${location.pathname}${location.search}${kept && "#"}${kept}`);
     show();
   };
   const recall = () => {

@@ -17,7 +17,7 @@
     else if (own !== own.toLowerCase()) say(page.dataset.lower, own.toLowerCase(), `/${own.toLowerCase()}`);
     else if (right)
       fetch(new URL(`${right}/${place}/`, root), { method: "HEAD" }).then(({ ok }) =>
-        say(page.dataset.none.replace("{id}", id), `${right}/${ok ? `${place}/` : ""}`, page.dataset[ok ? "list" : "all"]),
+        say(page.dataset.none.replace("{id}", id), `${right}/${ok ? place + "/" : ""}`, page.dataset[ok ? "list" : "all"]),
       );
   } else if (own !== own.toLowerCase()) say(page.dataset.lower, own.toLowerCase(), `/${own.toLowerCase()}`);
   if (own.startsWith("en/")) title.before(page.querySelector("[data-english]") ?? "");

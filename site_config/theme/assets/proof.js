@@ -41,7 +41,7 @@
     if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
     if (value && typeof value === "object") {
       const keys = Object.keys(value).sort();
-      return `{${keys.map((key) => `${canonical(key)}:${canonical(value[key])}`).join(",")}}`;
+      return `{${keys.map((key) => canonical(key) + ":" + canonical(value[key])).join(",")}}`;
     }
     const escaped = (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`;
     return JSON.stringify(value).replace(/[^ -~]/g, escaped);
@@ -212,7 +212,7 @@
       const width = Math.min(256, Math.floor(size / 256 ** level) - at * 256);
       const parts = [String(at % 1000).padStart(3, "0")];
       for (let rest = Math.floor(at / 1000); rest; rest = Math.floor(rest / 1000)) parts.unshift(`x${String(rest % 1000).padStart(3, "0")}`);
-      const path = `tile/${level}/${parts.join("/")}${width === 256 ? "" : `.p/${width}`}`;
+      const path = `tile/${level}/${parts.join("/")}${width === 256 ? "" : ".p/" + width}`;
       if (!tiles.has(path)) tiles.set(path, await fetched(path));
       const data = tiles.get(path);
       need(data && data.length === width * 32, "PUB063");

@@ -270,7 +270,8 @@ async function startPage(place) {
 
   // 那里适用的（above），收录了哪些地方，各自的页面。
   function covered({ places, latin, nation: further = [] }, above) {
-    const link = (slug, name, register) => make("a", { href: `${ROOT}${register ? "notices" : `${latin ? "en/" : ""}policies`}/${slug}/` }, name);
+    const rules = latin ? "en/policies" : "policies";
+    const link = (slug, name, register) => make("a", { href: `${ROOT}${register ? "notices" : rules}/${slug}/` }, name);
     const linked = (own) => places.filter((place) => place[3] === own && !above.includes(place)).map(([slug, name, , register]) => link(slug, name, register));
     const nation = link("quanguo", words.nation);
     if (above.length) chips(words.there, [...above.map(([slug, name]) => link(slug, name)), nation]);

@@ -83,7 +83,7 @@ function fileOf(word, files) {
 export async function blocksWith(word) {
   const { files } = await manifest(), number = mixed(word) % LETTERS.length ** 5;
   const file = word.startsWith(SOUND) ? number % files : fileOf(word, files);
-  const lines = `\n${await load(`search/words/${file}.txt`, "text")}`;
+  const lines = "\n" + (await load(`search/words/${file}.txt`, "text"));
   const at = lines.indexOf(`\n${code(number, 5)}`);
   return at < 0 ? [] : lines.slice(at + 6, lines.indexOf("\n", at + 6)).match(/.{4}/g);
 }
