@@ -287,8 +287,8 @@ def published_names(case: Case, public: PublicCase | None, today: date) -> tuple
 
 
 def published_words(case: Case, public: PublicCase | None, masking: Masking, today: date) -> tuple[str, ...]:
-    """合法公开的字句 of one case that another may have to withhold: names, names as masked, units, places where
-    somebody lives or a notice hung, the name of a group."""
+    """合法公开的字句 of one case that another may have to withhold, or that hold one together: names, names as masked, units,
+    districts, places where somebody lives or a notice hung, the name of a group."""
     if public is None:
         return ()
     names = published_names(case, public, today)
@@ -302,7 +302,7 @@ def published_words(case: Case, public: PublicCase | None, masking: Masking, tod
 
 
 _SHARED = re.compile(
-    r"group\.name|persons\[[0-9]+\]\.(?:unit|residence|native_place)|notice\.postings\[[0-9]+\]\.place"
+    r"(?:act|further_acts\[[0-9]+\])\.district|group\.name|persons\[[0-9]+\]\.(?:unit|residence|native_place)|notice\.postings\[[0-9]+\]\.place"
 )
 """Public texts that are no one record's own."""
 

@@ -133,6 +133,16 @@ def test_a_group_and_a_place_of_posting_that_a_public_case_has_too(site: Site) -
     assert codes(site, cases, about=f"{GROUP}，{PLACE}") == {"about/index.html": "AUD002"}
 
 
+def test_a_name_that_two_words_of_public_records_hold_together(site: Site) -> None:
+    """In a list the cell of a name stands beside that of its district."""
+    cases = {
+        "wuhan/2026/wh26-0001.yml": case(persons=[person(name="王文豪")], act={"district": "青山区"}),
+        "wuhan/2026/wh26-7731.yml": confidential("文豪青"),
+    }
+    assert codes(site, cases, about="王文豪</p><p>青山区") == {}
+    assert codes(site, cases, about="王文豪</p><p>青山绿水") == {"about/index.html": "AUD002"}
+
+
 def test_somebody_else_who_is_masked_alike(site: Site) -> None:
     masked = person(name="冀明", disclosure="masked", withholding=WITHHOLDING)
     cases = {"wuhan/2026/wh26-0001.yml": case(persons=[masked]), "wuhan/2026/wh26-7731.yml": confidential()}

@@ -211,6 +211,24 @@ def test_a_longer_published_name_covers_a_shorter_withheld_one() -> None:
     assert b.problems("a.html", "<p>张伟明</p>", b.secrets("张伟")) == {Problem.POSSIBLE}
 
 
+@pytest.mark.parametrize(
+    ("page", "found"),
+    [
+        ("<td>王文豪</td><td>青山区</td>", set()),
+        ("<p>王文豪、青山区</p>", set()),
+        ("<li>文豪</li><li>青山区</li>", set()),
+        ("<p>王文豪青山处处</p>", {Problem.LEAK}),
+        ("<p>文豪青</p>", {Problem.LEAK}),
+        ("<p>青山区文豪青</p>", {Problem.LEAK}),
+    ],
+)
+def test_two_published_words_side_by_side_cover_what_they_hold_together(
+    page: str, found: set[Problem]
+) -> None:
+    held = b.secrets("文豪青", published=frozenset({"王文豪", "文豪", "青山区"}))
+    assert b.problems("a.html", page, held) == found
+
+
 def test_words_of_the_public_are_no_secrets() -> None:
     held = b.secrets("武汉市江岸区", b.NAME, kind="address", common=frozenset({"武汉市江岸区"}))
     assert b.findings("a.html", "武汉市江岸区", held) == ()
