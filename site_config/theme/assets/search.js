@@ -273,10 +273,10 @@ async function startPage(place) {
     const rules = latin ? "en/policies" : "policies";
     const link = (slug, name, register) => make("a", { href: `${ROOT}${register ? "notices" : rules}/${slug}/` }, name);
     const linked = (own) => places.filter((place) => place[3] === own && !above.includes(place)).map(([slug, name, , register]) => link(slug, name, register));
-    const nation = link("quanguo", words.nation);
-    if (above.length) chips(words.there, [...above.map(([slug, name]) => link(slug, name)), nation]);
+    const closer = above.length ? above.map(([slug, name]) => link(slug, name)) : further.map(({ title, path }) => make("a", { href: ROOT + path }, title));
+    chips(words.there, [...closer, link("quanguo", words.nation)]);
     chips(words.covered, linked(1));
-    chips(words.covered_rules, [...linked(0), ...(above.length ? [] : [...further.map(({ title, path }) => make("a", { href: ROOT + path }, title)), nation])]);
+    chips(words.covered_rules, linked(0));
   }
 
   function offer(heading, items) {
