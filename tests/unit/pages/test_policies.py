@@ -515,7 +515,9 @@ def test_a_digest_is_cited_as_this_sites_summary() -> None:
         title = page.title + ("条文摘要" if path.count("/") == 3 and "for-me" not in path else "")
         assert gbt.startswith(f"{site_context().site.owner}.{title}[EB/OL].("), gbt
         assert gbt.endswith(f".https://yiyong.example/{path}."), gbt
-        assert "assets/cite.js" in page.head, path
+        # What is not printed is made ready by the theme once it opens.
+        on_paper = path == "policies/codebook/" or title.endswith("条文摘要")
+        assert ("assets/cite.js" in page.head) == on_paper, path
         assert 'name="citation_title"' in page.head, path
 
 
