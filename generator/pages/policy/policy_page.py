@@ -50,6 +50,8 @@ def policy_page(
     shared = {
         "p": wording("policies"),
         "root": root_of(path),
+        # An English page is moved once it is made: its links are those from the root.
+        "here": path if chinese else "",
         "url": context.absolute(path),
         "context": context,
         "title": title,
