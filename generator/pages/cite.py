@@ -2,7 +2,8 @@
 
 Citations that people paste stand open: the newspaper's line, GB/T 7714 of both editions, APA. Those that programs read
 (BibTeX, RIS, CSL-JSON) stand in a closed ``<details>``. ``assets/cite.js`` fills in the date of access and adds a button
-to each; without script the reader is told to fill it in.
+to each; without script the reader is told to fill it in. Where the block is folded away and not printed, the theme
+loads it when it opens.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def cite_head(item: Citable) -> Markup:
 
 
 def cite_script(root: str) -> Markup:
-    """The script that fills in the date of access; for the head of every page with a cite block."""
+    """The script that fills in the date of access; for the head of every page whose cite block is open or printed."""
     return page_script(root, "cite")
 
 

@@ -25,11 +25,12 @@ def qr_svg(address: str) -> str:
     size = width + 2 * QUIET_ZONE
     drawn: list[str] = []
     for row in range(width):
-        reached, move = 0, f"M{QUIET_ZONE} {QUIET_ZONE + row}.5m"
+        reached = -1
         for dark in _DARK.finditer(pixels[row * width : (row + 1) * width]):
             start, end = dark.span()
-            drawn.append(f"{move}{start - reached} 0h{end - start}")
-            reached, move = end, "m"
+            move = f"M{QUIET_ZONE + start} {QUIET_ZONE + row}.5" if reached < 0 else f"m{start - reached} 0"
+            drawn.append(f"{move}h{end - start}")
+            reached = end
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}">'
         f'<path fill="#fff" d="M0 0h{size}v{size}H0z"/><path stroke="#000" d="{"".join(drawn)}"/></svg>'

@@ -92,6 +92,7 @@ def _environment(language: Language) -> Environment:
         whole=whole,
         status_label=status_label,
         age_words=age_words,
+        way=way,
         script_json=script_json,
     )
     return made
@@ -143,6 +144,17 @@ def iso(value: date | datetime) -> str:
     if isinstance(value, datetime):
         return value.astimezone(SHANGHAI).isoformat(timespec="seconds")
     return value.isoformat()
+
+
+def way(path: str, here: str, root: str) -> str:
+    """The way to ``path`` from the page at ``here``: short to what lies beneath it or beside it, else from the
+    ``root``; always from there where ``here`` is empty."""
+    beside = here.rstrip("/").rpartition("/")[0]
+    if here and path.startswith(here):
+        return path.removeprefix(here) or "./"
+    return (
+        f"../{path.removeprefix(f'{beside}/')}" if beside and path.startswith(f"{beside}/") else root + path
+    )
 
 
 def fill(words: str, /, **values: Any) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.pages.page import Freshness, Page
-from generator.pipeline.joined_drawings import DRAWING, DRAWINGS, with_drawings
+from generator.pipeline.joined_drawings import DRAWING, DRAWINGS, ICON, with_drawings
 from generator.pipeline.prepare import Prepared
 from generator.pipeline.shell import (
     SHELLS,
@@ -67,14 +67,22 @@ class Frame:
         if shell is None:
             raise ThemeError(f"{page.section}: {page.path}")
         document = shell.fill(page, day)
-        if page.section in DRAWING and DRAWINGS in self.files:
-            document = with_drawings(document, self.files[DRAWINGS])
+        if page.section in DRAWING:
+            document = with_drawings(document, self.files)
         return document.encode()
 
     @property
     def basis(self) -> bytes:
         """Digest of what every generated page depends on."""
-        return digest(pack((self.shells, sorted(self.own.items()), self.files.get(DRAWINGS, b""))))
+        return digest(
+            pack(
+                (
+                    self.shells,
+                    sorted(self.own.items()),
+                    *(self.files.get(name, b"") for name in (DRAWINGS, ICON)),
+                )
+            )
+        )
 
 
 def frame_of(prepared: Prepared, host: Host) -> Frame:

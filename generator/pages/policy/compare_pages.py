@@ -321,7 +321,7 @@ def _cell_macros(root: str, language: Language) -> Any:
 
 def _fragment(root: str) -> dict[str, Any]:
     """What every cell is rendered with. ``above``: the page lists superior instruments not at hand."""
-    return {"root": root, "p": wording("policies"), "above": True}
+    return {"root": root, "here": "", "p": wording("policies"), "above": True}
 
 
 def _sign(view: TopicView, *, whole: bool) -> str:

@@ -251,6 +251,7 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         steps=steps,
         city=place.name,
         shows=shown,
+        cite_folded=True,
         verified_by=chosen.texts,
         style="digest",
     )

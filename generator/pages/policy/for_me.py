@@ -202,6 +202,7 @@ def render_for_me(place: Jurisdiction, context: SiteContext) -> Page:
         steps=steps,
         city=place.name,
         shows=(version for answer in chain for version in answer.texts),
+        cite_folded=True,
         style="for-me",
         script="for-me",
     )

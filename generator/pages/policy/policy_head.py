@@ -100,9 +100,10 @@ def policy_head(
     style: str = "policies",
     script: str | None = None,
     cited: Citable | None = None,
+    cite_folded: bool = False,
 ) -> str:
     """页头 of a policy page: column tags, the data link, breadcrumbs, a style and a script of its own
-    (by name: ``for-me``), citation."""
+    (by name: ``for-me``), citation (``cite_folded``: in a fold that is not printed)."""
     words = wording("policies")
     return head_html(
         style_sheet(root_of(path), style),
@@ -120,7 +121,8 @@ def policy_head(
             }
         ),
         *(() if script is None else (page_script(root_of(path), script),)),
-        *(() if cited is None else (cite_head(cited), cite_script(root_of(path)))),
+        *(() if cited is None else (cite_head(cited),)),
+        *(() if cited is None or cite_folded else (cite_script(root_of(path)),)),
     )
 
 

@@ -30,6 +30,7 @@ def policy_page(
     city: str | None = None,
     shows: Iterable[Version] = (),
     cited_as: str | None = None,
+    cite_folded: bool = False,
     verified_by: Iterable[Version] = (),
     style: str = "policies",
     script: str | None = None,
@@ -38,8 +39,8 @@ def policy_page(
     """A policy page from its template and what is its own.
 
     ``shows`` are the versions that it cites itself by, as ``cited_as`` (its title without one): without any
-    it is not offered for citation. ``verified_by`` give its day in the sitemap. ``city`` filters the search, which
-    finds the page by its ``number`` (文号) too.
+    it is not offered for citation; ``cite_folded``: its citations stand in a fold that is not printed. ``verified_by``
+    give its day in the sitemap. ``city`` filters the search, which finds the page by its ``number`` (文号) too.
     """
     # What is cited is the Chinese page, which governs; an English one, a folder lower, leads there.
     shown, chinese = tuple(shows), spoken() == "zh"
@@ -49,6 +50,8 @@ def policy_page(
     shared = {
         "p": wording("policies"),
         "root": root_of(path),
+        # An English page is moved once it is made: its links are those from the root.
+        "here": path if chinese else "",
         "url": context.absolute(path),
         "context": context,
         "title": title,
@@ -65,7 +68,9 @@ def policy_page(
         title=title,
         description=description,
         body=render(template, {**shared, **values}),
-        head=policy_head(context, path, title, steps, style=style, script=script, cited=cited),
+        head=policy_head(
+            context, path, title, steps, style=style, script=script, cited=cited, cite_folded=cite_folded
+        ),
         search=search,
         filters=filters,
         lastmod=verified.isoformat() if verified is not None else None,

@@ -17,15 +17,18 @@
   for (const note of document.querySelectorAll("[data-accessed-note]")) {
     note.textContent = note.dataset.accessedNote;
   }
-  for (const text of document.querySelectorAll("[data-cite] [id^=cite-]")) {
-    const button = document.createElement("button");
-    const label = text.previousElementSibling;
-    label.id = text.id + "-label";
-    button.type = "button";
-    button.className = "yy-copy";
-    button.textContent = text.closest("[data-cite]").dataset.cite;
-    button.dataset.copy = "#" + text.id;
-    button.setAttribute("aria-describedby", label.id);
-    text.after(button);
+  for (const block of document.querySelectorAll("[data-cite]")) {
+    if (block.querySelector("button")) continue; // 页首载入过，折起的打开时又来一次
+    for (const text of block.querySelectorAll("[id^=cite-]")) {
+      const button = document.createElement("button");
+      const label = text.previousElementSibling;
+      label.id = text.id + "-label";
+      button.type = "button";
+      button.className = "yy-copy";
+      button.textContent = block.dataset.cite;
+      button.dataset.copy = "#" + text.id;
+      button.setAttribute("aria-describedby", label.id);
+      text.after(button);
+    }
   }
 }

@@ -32,6 +32,8 @@ def test_the_script_fills_in_the_day_in_beijing_and_adds_a_button_to_each(browse
     )
     page.set_content(f"<main>{waits}{cite_block(ITEM)}</main>")
     page.evaluate(script)
+    page.evaluate(script)
+    assert page.locator("button").count() == len(STYLES), "run twice, it adds nothing"
     # How long a notice has waited is told once that is long.
     assert page.locator("i").all_text_contents() == ["期满已 696 天", "11月"]
     for style in STYLES:
@@ -60,4 +62,26 @@ def test_a_citation_is_copied_from_the_keyboard_and_the_button_says_so(
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == page.text_content("#cite-gbt7714-2025")
     assert "[EB/OL]" in copied
+    within.close()
+
+
+@pytest.mark.xdist_group("sample_site")
+@pytest.mark.parametrize("path", ["policies/wuhan/", "policies/wuhan/for-me/"])
+def test_a_folded_citation_is_made_ready_when_it_opens(browser: Browser, sample_url: str, path: str) -> None:
+    within = browser.new_context(timezone_id="Asia/Shanghai")
+    page = within.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.clock.set_fixed_time("2026-11-24T09:00:00+08:00")
+    page.goto(sample_url + path, wait_until="networkidle")
+    assert not [url for url in asked if url.endswith("cite.js")]
+    page.locator("summary", has_text="引用本页").click()
+    expect(page.locator("#cite-newspaper")).to_contain_text("查阅：2026年11月24日")
+    page.goto(sample_url + path + "#cite")
+    page.reload(wait_until="networkidle")
+    expect(page.locator("#cite-newspaper")).to_contain_text("查阅：2026年11月24日")
+    # Folded and opened again, it has no button twice.
+    for _ in range(2):
+        page.locator("summary", has_text="引用本页").click()
+    expect(page.locator("#cite .yy-copy")).to_have_count(len(STYLES))
     within.close()

@@ -296,7 +296,7 @@ def test_in_the_largest_type_no_line_of_a_table_goes_under_the_edge(
 
 def test_an_article_on_a_phone_has_the_whole_width_for_its_gist(visit: Callable[..., Page]) -> None:
     page = visit("policies/wuhan/tiaoli-2015/", width=390)
-    widths = page.locator(".yy-article:visible .yy-topic__gist").evaluate_all(
+    widths = page.locator(".yy-article:visible > summary > span").evaluate_all(
         "all => all.map(one => one.offsetWidth)"
     )
     assert len(widths) > 20 and min(widths) > 300

@@ -295,8 +295,7 @@ def test_one_s_own_answer_is_printed_on_two_sheets(
     body = render_for_me(settings().jurisdictions[place], site_context()).body
     assets = ROOT / "site_config/theme/assets"
     styles = "".join(
-        (assets / name).read_text(encoding="utf-8")
-        for name in ("yiyong.css", "print.css", "policies.css", "for-me.css")
+        (assets / name).read_text(encoding="utf-8") for name in ("yiyong.css", "policies.css", "for-me.css")
     )
     script = (assets / "for-me.js").read_text(encoding="utf-8")
     page = browser.new_page()

@@ -10,7 +10,7 @@ from tests.projects import ROOT
 
 pytestmark = pytest.mark.browser
 
-SHEETS = ("yiyong.css", "print.css", "policies.css", "compare.css")
+SHEETS = ("yiyong.css", "policies.css", "compare.css")
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -588,7 +588,7 @@ def test_a_digest_on_paper_has_its_points_and_the_way_to_the_rest(
     told = text_of(sheet)
     rules = page.locator("details.yy-topic").all()
     assert len(rules) > 20
-    cited = [rule.locator(".yy-topic__gist").get_attribute("data-cited") or "" for rule in rules]
+    cited = [rule.locator("> summary > span").get_attribute("data-cited") or "" for rule in rules]
     whole = [words for words in cited if re.sub(r"\s", "", f"({words})") in told]
     assert len(whole) > len(cited) * 0.8, "but for those that a line ends in"
     # What the reader unfolded is printed whole.

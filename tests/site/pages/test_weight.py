@@ -59,6 +59,7 @@ def test_long_pages_draw_by_themselves(sample_site: Path) -> None:
     for path in ("policies/wuhan/", "policies/compare/", "en/policies/wuhan/for-me/", "search/"):
         html = (sample_site / path / "index.html").read_text(encoding="utf-8")
         assert "icons.svg" not in html and html.count(mark) == 1, path
+        assert html.count('<link rel="icon" type="image/svg+xml" href="data:image/svg+xml,') == 1, path
 
 
 @pytest.fixture(scope="module")
@@ -106,5 +107,5 @@ def test_a_page_waits_for_two_style_sheets_at_most(
 ) -> None:
     """The one of all pages and its own: a server without HTTP/2 is asked for each over a connection of its own."""
     for path, (_, sheets) in styled.items():
-        screen = [sheet for sheet in sheets if not sheet.endswith(("/print.css", "/office.css"))]
+        screen = [sheet for sheet in sheets if not sheet.endswith("/office.css")]
         assert len(screen) <= 2, path

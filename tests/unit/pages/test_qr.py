@@ -16,11 +16,12 @@ def drawn(svg: str) -> Image.Image:
     """The drawing, a pixel a module."""
     size = int(re.findall('viewBox="0 0 ([0-9]+) ', svg)[0])
     image = Image.new("L", (size, size), 255)
-    for x, y, moves in re.findall(r"M([0-9]+) ([0-9]+)\.5((?:m[0-9]+ 0h[0-9]+)+)", svg):
+    for x, y, moves in re.findall(r"M([0-9]+) ([0-9]+)\.5((?:(?:m[0-9]+ 0)?h[0-9]+)+)", svg):
         at = int(x)
-        for gap, run in re.findall("m([0-9]+) 0h([0-9]+)", moves):
-            image.paste(0, (at + int(gap), int(y), at + int(gap) + int(run), int(y) + 1))
-            at += int(gap) + int(run)
+        for gap, run in re.findall("(?:m([0-9]+) 0)?h([0-9]+)", moves):
+            at += int(gap or 0)
+            image.paste(0, (at, int(y), at + int(run), int(y) + 1))
+            at += int(run)
     return image
 
 
