@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.audit.common_beginning import alike
 from generator.audit.decoding import VALUE_END, has_tag, parted, unescape
+from generator.audit.searched_forms import LONGEST
 from generator.audit.unpacking import Piece, kind_of_text, unpack
 from generator.spellings.encodings import letters_in_lines
 from generator.spellings.folding import folded_lines
@@ -29,6 +31,10 @@ _SMALL = 4 * 1024
 """Bytes of a text that is sooner read than compared."""
 _PAGE = 256 * 1024
 """Bytes of a page of which all letters of base64 are looked at."""
+_LINE_OF_PAGE = 500
+"""Bytes of its lines, at most, one with another."""
+_PLAIN_ROOM = 4 * LONGEST + 256
+"""Bytes on each side of what changed in which a word stands as it is, with what is looked at around it."""
 _MARGIN = 96 * 1024
 """Bytes in which there is that room."""
 _SPLIT = b"\0\n"
@@ -48,7 +54,7 @@ _ENDS = tuple(
 _FAR = (b"\0", b";base64,", b";BASE64,", b";Base64,")
 """What may reach from one end of a file to the other."""
 _READING = re.compile(rb"</?r[tpu]", re.IGNORECASE)
-_AT_ONCE = 16
+_AT_ONCE = 32
 """Lines that are weighed together."""
 _MOST_WEIGHED = 200_000
 """Lines of which the weight is remembered: many stand in every page."""
@@ -84,10 +90,21 @@ class FormerFiles:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
     """未读的内容 of a file, of which the rest was read before. ``touched``: something was matched then that may stand there.
-    ``letters``: all that the file has of base64, where the pieces have no room of it."""
+    ``plain``: bytes as they stand there, for words as they are. ``letters``: all that the file has of base64, where the
+    pieces have no room of it."""
 
     pieces: tuple[Piece, ...]
     touched: bool
+    plain: tuple[bytes, ...] = ()
+    letters: bytes = b""
+
+
+class ChangedParts(NamedTuple):
+    """变动的各段 of a text, each with what stands around it; where in its bytes it changed, from inclusive, to exclusive; and
+    the letters of :class:`Unread`."""
+
+    texts: list[str]
+    places: list[tuple[int, int]]
     letters: bytes = b""
 
 
@@ -98,25 +115,57 @@ def unread(name: str, data: bytes, former: bytes, *, touched: bool = False) -> U
         return Unread(pieces=(), touched=touched)
     kind = kind_of_text(name)
     if kind not in _KINDS:
-        return Unread(pieces=tuple(_unread_members(name, data, former)), touched=touched)
-    letters = _letters_of_page(data) if kind == "markup" and _SMALL <= len(data) <= _PAGE else None
-    parts = changed_parts(data, former, letters=letters is None)
-    if parts is None:
-        return Unread(pieces=tuple(unpack(name, data)), touched=touched)
-    pieces = tuple(Piece(kind=kind, text=part.replace(VALUE_END, " ")) for part in parts)
-    return Unread(pieces=pieces, touched=touched, letters=letters or b"")
+        return Unread(pieces=tuple(_unread_members(name, data, former)), touched=touched, plain=(data,))
+    changed = _changed_in_page(data, former) if kind == "markup" else None
+    changed = changed or changed_parts(data, former)
+    if changed is None:
+        return Unread(pieces=tuple(unpack(name, data)), touched=touched, plain=(data,))
+    pieces = tuple(Piece(kind=kind, text=part.replace(VALUE_END, " ")) for part in changed.texts)
+    plain = tuple(data[start:end] for start, end in _apart(changed.places))
+    return Unread(pieces=pieces, touched=touched, plain=plain, letters=changed.letters)
 
 
-def _letters_of_page(data: bytes) -> bytes | None:
-    """All letters of base64 in what the page says; None where that is not told at once."""
-    if _READING.search(data):
+def _apart(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The places with :data:`_PLAIN_ROOM` on both sides, those that touch made one."""
+    found: list[tuple[int, int]] = []
+    for start, end in places:
+        first, last = max(0, start - _PLAIN_ROOM), end + _PLAIN_ROOM
+        if found and first <= found[-1][1]:
+            first = found.pop()[0]
+        found.append((first, last))
+    return found
+
+
+def _changed_in_page(data: bytes, former: bytes) -> ChangedParts | None:
+    """:func:`changed_parts` of a page of many lines, in none of which a tag goes on in the next; None of any other. It has few
+    letters of base64, so all of them are looked at."""
+    lines = data.split(b"\n")
+    if not _SMALL <= len(data) <= min(_PAGE, _LINE_OF_PAGE * len(lines)):
+        return None
+    if any(sign in data for sign in _FAR) or _READING.search(data):
         return None
     try:
-        text = data.decode()
+        between = parted(data.decode())[0]
     except UnicodeDecodeError:
         return None
-    plain = unescape(parted(text)[0])
-    return None if has_tag(plain) else b"".join(letters_in_lines(plain))
+    plain = unescape(between)
+    said = plain.split("\n")
+    if not len(said) == len(lines) == between.count("\n") + 1 or has_tag(plain):
+        return None
+
+    def weights(first: int, last: int) -> list[tuple[int, int]]:
+        return [(len(words), 0) for words in folded_lines("\n".join(said[first:last]))]
+
+    sizes = list(accumulate(map(len, lines), initial=0))
+    spans = _changed_lines(lines, former.split(b"\n"))
+    regions = _with_room(spans, len(lines), weights, 0, more_before=False, more_after=False) or []
+    if any(_is_in_tag(data, sizes[line] + line) for region in regions for line in region):
+        return None
+    return ChangedParts(
+        texts=[b"\n".join(lines[first:last]).decode() for first, last in regions],
+        places=[(sizes[first] + first, sizes[last] + last) for first, last in spans],
+        letters=b"".join(letters_in_lines(plain)),
+    )
 
 
 def _unread_members(name: str, data: bytes, former: bytes) -> Iterator[Piece]:
@@ -132,11 +181,11 @@ def _unread_members(name: str, data: bytes, former: bytes) -> Iterator[Piece]:
             continue
         beside = texts.get((piece.inner, piece.kind, piece.address))
         text = None if piece.text is None or beside is None else _encoded(piece.text)
-        parts = None if text is None or beside is None else changed_parts(text, _BETWEEN.join(beside))
-        if parts is None:
+        changed = None if text is None or beside is None else changed_parts(text, _BETWEEN.join(beside))
+        if changed is None:
             yield piece
         else:
-            yield from (replace(piece, text=part) for part in parts)
+            yield from (replace(piece, text=part) for part in changed.texts)
 
 
 def _encoded(text: str) -> bytes | None:
@@ -146,11 +195,10 @@ def _encoded(text: str) -> bytes | None:
         return None
 
 
-def changed_parts(data: bytes, former: bytes, *, letters: bool = True) -> list[str] | None:
-    """变动的各段 of a text, each with what stands around it, with room of ``letters`` too; None where it has to be read as a
-    whole."""
+def changed_parts(data: bytes, former: bytes) -> ChangedParts | None:
+    """变动的各段 of a text, with room of words and of letters; None where it has to be read as a whole."""
     if data == former:
-        return []
+        return ChangedParts([], [])
     if len(data) < _SMALL or any(sign in data for sign in _FAR):
         return None
     start, end, beside = _trimmed(data, former)
@@ -159,22 +207,30 @@ def changed_parts(data: bytes, former: bytes, *, letters: bool = True) -> list[s
         cut = cut.replace(sign, parted_there)
         beside = beside.replace(sign, parted_there)
     lines = cut.split(b"\n")
-    sizes = list(accumulate(map(len, lines), initial=0))
+    # Where they begin in the file, which does not have the ends that were put in.
+    sizes = (len(line) + (-1 if line.endswith(b"\0") else 1) for line in lines)
+    starts = list(accumulate(sizes, initial=start))
+
+    def weights(first: int, last: int) -> Sequence[tuple[int, int]]:
+        return _WEIGHTS.of(lines[first:last])
+
     found: list[str] = []
     try:
-        room = _ROOM if letters else 0
         spans = _changed_lines(lines, beside.split(b"\n"))
-        regions = _with_room(spans, lines, room, start > 0, end < len(data))
+        regions = _with_room(
+            spans, len(lines), weights, _ROOM, more_before=start > 0, more_after=end < len(data)
+        )
         for first, last in regions or ():
             part = b"\n".join(lines[first:last]).replace(_SPLIT, b"").removesuffix(b"\0")
-            offset = sizes[first] + first
-            at = start + offset - 2 * cut.count(_SPLIT, 0, offset)
-            if _READING.search(part) or any(_is_in_tag(data, place) for place in (at, at + len(part))):
+            at = starts[first]
+            if _READING.search(part) or any(_is_in_tag(data, edge) for edge in (at, at + len(part))):
                 return None
             found.append(part.decode())
     except UnicodeDecodeError:
         return None
-    return None if regions is None else found
+    if regions is None:
+        return None
+    return ChangedParts(found, [(starts[first], starts[last]) for first, last in spans])
 
 
 def _is_in_tag(data: bytes, at: int) -> bool:
@@ -257,23 +313,26 @@ def _run(new: Sequence[bytes], at: int, old: Sequence[bytes], there: int) -> int
 
 def _with_room(
     spans: Sequence[tuple[int, int]],
-    lines: Sequence[bytes],
+    count: int,
+    weights: Callable[[int, int], Sequence[tuple[int, int]]],
     letters: int,
+    *,
     more_before: bool,
     more_after: bool,
 ) -> list[tuple[int, int]] | None:
-    """The spans with room on both sides, of ``letters`` too, those that touch made one. None where it would be beyond
-    ``lines``, though there is ``more``."""
+    """The spans of ``count`` lines with room on both sides, of ``letters`` too, those that touch made one. None where it
+    would be beyond the lines, though there is ``more``. ``weights`` of lines: of each the bytes of its words and its
+    letters."""
     found: list[tuple[int, int]] = []
     for first, last in spans:
-        before = _lines_for_room(
-            (lines[max(0, first - size) : first][::-1] for size in _sizes(first)), letters
-        )
-        after = _lines_for_room((lines[last : last + size] for size in _sizes(len(lines) - last)), letters)
+        nearest_first = (weights(max(0, at - _AT_ONCE), at)[::-1] for at in range(first, 0, -_AT_ONCE))
+        before = _lines_for_room(chain.from_iterable(nearest_first), letters)
+        following = (weights(at, at + _AT_ONCE) for at in range(last, count, _AT_ONCE))
+        after = _lines_for_room(chain.from_iterable(following), letters)
         if (before is None and more_before) or (after is None and more_after):
             return None
         start = 0 if before is None else first - before
-        end = len(lines) if after is None else last + after
+        end = count if after is None else last + after
         if found and start <= found[-1][1]:
             found[-1] = found[-1][0], max(end, found[-1][1])
         else:
@@ -281,32 +340,21 @@ def _with_room(
     return found
 
 
-def _sizes(most: int) -> Iterator[int]:
-    """How many lines to weigh: more and more of them."""
-    size = _AT_ONCE
-    while size < most:
-        yield size
-        size *= 4
-    yield most
-
-
-def _lines_for_room(some: Iterator[Sequence[bytes]], letters: int) -> int | None:
-    """How many of the lines, the nearest first, give room; None where all together do not."""
-    for lines in some:
-        room = _ROOM
-        more = letters
-        for number, (own_words, own_letters) in enumerate(_WEIGHTS.of(lines), start=1):
-            room -= own_words
-            more -= own_letters
-            if room <= 0 and more <= 0:
-                return number
+def _lines_for_room(weights: Iterable[tuple[int, int]], letters: int) -> int | None:
+    """How many lines of these weights, the nearest first, give room; None where all together do not."""
+    room = _ROOM
+    for number, (own_words, own_letters) in enumerate(weights, start=1):
+        room -= own_words
+        letters -= own_letters
+        if room <= 0 and letters <= 0:
+            return number
     return None
 
 
 class _Weights(dict[bytes, tuple[int, int]]):
     """Of each line the bytes of its words, folded, and its letters of base64."""
 
-    def of(self, lines: Sequence[bytes]) -> Iterable[tuple[int, int]]:
+    def of(self, lines: Sequence[bytes]) -> list[tuple[int, int]]:
         """Those of the lines. Raises ``UnicodeDecodeError``."""
         new = [line for line in dict.fromkeys(lines) if line not in self]
         if new:
@@ -314,7 +362,7 @@ class _Weights(dict[bytes, tuple[int, int]]):
                 self.clear()
                 new = list(dict.fromkeys(lines))
             self.update(zip(new, _weights(new), strict=True))
-        return map(self.__getitem__, lines)
+        return [self[line] for line in lines]
 
 
 _WEIGHTS = _Weights()

@@ -124,6 +124,7 @@ def main() -> None:
 
         typer.echo(staff_words()["stopped"], err=True)
         status = 128 + came[0]
+    gc.freeze()  # what there is goes with the process, and is not looked through once more
     raise SystemExit(status) from None
 
 

@@ -54,8 +54,8 @@ from generator.system.workers import parallel
 THEME_COLOUR = "#9b2d1f"
 BACKGROUND_COLOUR = "#faf6ee"
 
-_FEW = 40
-"""Parts that are made sooner than workers are started for them."""
+_FEW, _OF_ALL = 40, 16
+"""Parts that are made sooner than workers are started for them; and one in how many, for each worker lists all of them again."""
 
 STATUS = f"{API}status.json"
 READINGS = "readings"
@@ -109,14 +109,15 @@ def site_parts(whole: Whole) -> dict[str, Unit]:
     store, basis = replace(whole.plan.prepared.workspace.store, beside=()), _basis(whole.plan)
     known = store.find(READINGS, {READINGS: basis}, Readings).get(READINGS, {}) if missing else {}
     take_readings(known)
-    units |= _made_all(whole, missing, jobs)
+    few = len(missing) <= max(_FEW, (len(units) + len(missing)) // _OF_ALL)
+    units |= _made_all(whole, missing, 1 if few else jobs)
     if store.lasting and (found := readings_found()).keys() != known.keys():
         store.put(READINGS, [Entry(name=READINGS, made_from=basis, value=found)])
     return units
 
 
 def _made_all(whole: Whole, missing: Sequence[tuple[int, SitePart]], jobs: int) -> dict[str, Unit]:
-    if jobs == 1 or len(missing) <= _FEW:
+    if jobs == 1:
         return {part.name: _written(whole.plan.tree, part) for _, part in missing}
     units: dict[str, Unit] = {}
     shares = (

@@ -96,6 +96,32 @@ def test_of_a_long_file_only_what_changed_is_read(
     assert parts_of(name, old, old) == 0
 
 
+@pytest.mark.parametrize("name", sorted(LONG))
+def test_words_as_they_stand_are_looked_for_near_a_change_alone(name: str) -> None:
+    old = long_text(name, {}).encode()
+    for changes in ({150: "改"}, {0: "改"}, {299: ""}, {3: "改改", 290: "改"}):
+        new = long_text(name, changes).encode()
+        parts = unread(name, new, old).plain
+        assert all(part in new for part in parts)
+        assert 0 < sum(map(len, parts)) < len(new)
+        assert any("改".encode() in part for part in parts) == ("改".encode() in new)
+
+
+def test_a_page_of_another_day_is_read_where_it_says_so() -> None:
+    """The same page each night: an attribute above, words below, and a month that is shorter to write."""
+    before, after = ("2026-11-30", "11月30日"), ("2026-12-01", "12月1日")
+    of = [
+        "\n".join((f'<html data-as-of="{iso}">', *ROWS, f"<p>数据截至2026年{words}</p>", *ROWS[:9]))
+        for iso, words in (before, after)
+    ]
+    found = unread("index.html", of[1].encode(), of[0].encode())
+    texts = "".join(piece.text or "" for piece in found.pieces)
+    assert "2026-12-01" in texts
+    assert "12月1日" in texts
+    assert len(texts) < len(of[1]) // 2
+    assert found.letters
+
+
 def test_what_reaches_far_is_read_as_a_whole() -> None:
     for far in ("<!-- ", "<ruby>冀<rt>", '<img src="data:text/plain;base64,', "<p\n", "\0"):
         old = "\n".join((far, *("字字字字字字字字a" for _ in range(500)), ">x"))
