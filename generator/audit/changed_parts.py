@@ -19,7 +19,6 @@ from typing import NamedTuple
 
 from generator.audit.common_beginning import alike
 from generator.audit.decoding import VALUE_END, has_tag, parted, unescape
-from generator.audit.searched_forms import LONGEST
 from generator.audit.unpacking import Piece, kind_of_text, unpack
 from generator.spellings.encodings import letters_in_lines
 from generator.spellings.folding import folded_lines
@@ -33,8 +32,6 @@ _PAGE = 256 * 1024
 """Bytes of a page of which all letters of base64 are looked at."""
 _LINE_OF_PAGE = 500
 """Bytes of its lines, at most, one with another."""
-_PLAIN_ROOM = 4 * LONGEST + 256
-"""Bytes on each side of what changed in which a word stands as it is, with what is looked at around it."""
 _MARGIN = 96 * 1024
 """Bytes in which there is that room."""
 _SPLIT = b"\0\n"
@@ -90,21 +87,17 @@ class FormerFiles:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
     """未读的内容 of a file, of which the rest was read before. ``touched``: something was matched then that may stand there.
-    ``plain``: bytes as they stand there, for words as they are. ``letters``: all that the file has of base64, where the
-    pieces have no room of it."""
+    ``letters``: all that the file has of base64, where the pieces have no room of it."""
 
     pieces: tuple[Piece, ...]
     touched: bool
-    plain: tuple[bytes, ...] = ()
     letters: bytes = b""
 
 
 class ChangedParts(NamedTuple):
-    """变动的各段 of a text, each with what stands around it; where in its bytes it changed, from inclusive, to exclusive; and
-    the letters of :class:`Unread`."""
+    """变动的各段 of a text, each with what stands around it, and the letters of :class:`Unread`."""
 
     texts: list[str]
-    places: list[tuple[int, int]]
     letters: bytes = b""
 
 
@@ -115,25 +108,13 @@ def unread(name: str, data: bytes, former: bytes, *, touched: bool = False) -> U
         return Unread(pieces=(), touched=touched)
     kind = kind_of_text(name)
     if kind not in _KINDS:
-        return Unread(pieces=tuple(_unread_members(name, data, former)), touched=touched, plain=(data,))
+        return Unread(pieces=tuple(_unread_members(name, data, former)), touched=touched)
     changed = _changed_in_page(data, former) if kind == "markup" else None
     changed = changed or changed_parts(data, former)
     if changed is None:
-        return Unread(pieces=tuple(unpack(name, data)), touched=touched, plain=(data,))
+        return Unread(pieces=tuple(unpack(name, data)), touched=touched)
     pieces = tuple(Piece(kind=kind, text=part.replace(VALUE_END, " ")) for part in changed.texts)
-    plain = tuple(data[start:end] for start, end in _apart(changed.places))
-    return Unread(pieces=pieces, touched=touched, plain=plain, letters=changed.letters)
-
-
-def _apart(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The places with :data:`_PLAIN_ROOM` on both sides, those that touch made one."""
-    found: list[tuple[int, int]] = []
-    for start, end in places:
-        first, last = max(0, start - _PLAIN_ROOM), end + _PLAIN_ROOM
-        if found and first <= found[-1][1]:
-            first = found.pop()[0]
-        found.append((first, last))
-    return found
+    return Unread(pieces=pieces, touched=touched, letters=changed.letters)
 
 
 def _changed_in_page(data: bytes, former: bytes) -> ChangedParts | None:
@@ -163,7 +144,6 @@ def _changed_in_page(data: bytes, former: bytes) -> ChangedParts | None:
         return None
     return ChangedParts(
         texts=[b"\n".join(lines[first:last]).decode() for first, last in regions],
-        places=[(sizes[first] + first, sizes[last] + last) for first, last in spans],
         letters=b"".join(letters_in_lines(plain)),
     )
 
@@ -198,7 +178,7 @@ def _encoded(text: str) -> bytes | None:
 def changed_parts(data: bytes, former: bytes) -> ChangedParts | None:
     """变动的各段 of a text, with room of words and of letters; None where it has to be read as a whole."""
     if data == former:
-        return ChangedParts([], [])
+        return ChangedParts([])
     if len(data) < _SMALL or any(sign in data for sign in _FAR):
         return None
     start, end, beside = _trimmed(data, former)
@@ -230,7 +210,7 @@ def changed_parts(data: bytes, former: bytes) -> ChangedParts | None:
         return None
     if regions is None:
         return None
-    return ChangedParts(found, [(starts[first], starts[last]) for first, last in spans])
+    return ChangedParts(found)
 
 
 def _is_in_tag(data: bytes, at: int) -> bool:

@@ -141,7 +141,7 @@ class Skimmer:
             found, own = self._parts(number, name, data, known)
             if found:
                 whole.add(number)
-            if known is not None and any(any(reader.plain_findings(name, part)) for part in known.plain):
+            if known is not None and any(reader.plain_findings(name, data)):
                 whole.add(number)
             if reader.matcher.touched or reader.has_matched or (known is not None and known.touched):
                 touched.add(number)

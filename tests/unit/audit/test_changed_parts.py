@@ -96,17 +96,6 @@ def test_of_a_long_file_only_what_changed_is_read(
     assert parts_of(name, old, old) == 0
 
 
-@pytest.mark.parametrize("name", sorted(LONG))
-def test_words_as_they_stand_are_looked_for_near_a_change_alone(name: str) -> None:
-    old = long_text(name, {}).encode()
-    for changes in ({150: "改"}, {0: "改"}, {299: ""}, {3: "改改", 290: "改"}):
-        new = long_text(name, changes).encode()
-        parts = unread(name, new, old).plain
-        assert all(part in new for part in parts)
-        assert 0 < sum(map(len, parts)) < len(new)
-        assert any("改".encode() in part for part in parts) == ("改".encode() in new)
-
-
 def test_a_page_of_another_day_is_read_where_it_says_so() -> None:
     """The same page each night: an attribute above, words below, and a month that is shorter to write."""
     before, after = ("2026-11-30", "11月30日"), ("2026-12-01", "12月1日")
