@@ -253,7 +253,7 @@ def test_on_paper_one_topic_follows_another(visit: Callable[..., Page], tmp_path
     assert min(told) > max(told) / 3, "no sheet is left half empty"
 
 
-@pytest.mark.parametrize("path", [PATH, f"en/{PATH}"])
+@pytest.mark.parametrize("path", [PATH, pytest.param(f"en/{PATH}", marks=pytest.mark.journey)])
 def test_on_paper_stand_the_open_groups_and_all_if_none_is_open(
     visit: Callable[..., Page], tmp_path: Path, path: str
 ) -> None:

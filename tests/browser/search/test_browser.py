@@ -396,6 +396,7 @@ def test_two_filters_narrow_together(found_url: str, visit: Visit) -> None:
         ("medical costs", {"城市": "北京"}, "Art. 12", "en/policies/beijing/#benefit_medical"),
         ("water rescue", {"城市": "南京"}, "", "notices/nanjing-2026-0001/"),
     ],
+    of=3,
 )
 def test_a_question_is_answered_within_what_is_chosen(
     query: str, filters: dict[str, str], said: str, first: str, found_url: str, tab: Page
@@ -422,6 +423,7 @@ def test_a_question_is_answered_within_what_is_chosen(
         ("medical costs", {"栏目": "公示"}, "Section: Notices"),
         ("water rescue", {"城市": "北京"}, "City: Beijing"),
     ],
+    of=3,
 )
 def test_where_nothing_is_found_for_what_is_chosen_it_is_named_and_can_be_removed(
     query: str, filters: dict[str, str], named: str, found_url: str, tab: Page
@@ -635,7 +637,7 @@ def test_more_of_the_same_kind_is_offered_with_its_number(found_url: str, tab: P
     expect(tab.locator("[data-find=status]")).to_have_text(f"找到 {number[1]} 条")
 
 
-@every_row("query", ["无此字句可查", "xyzzy", "跳入湖中 火星", "跳入湖中 消防", "Jiang'an District"])
+@every_row("query", ["无此字句可查", "xyzzy", "跳入湖中 火星", "跳入湖中 消防", "Jiang'an District"], of=3)
 def test_whatever_is_offered_has_as_many_results_as_it_says(query: str, found_url: str, tab: Page) -> None:
     language = language_of(query)
     ask(tab, found_url, query, language)
@@ -728,6 +730,7 @@ def test_what_another_place_gives_is_no_answer_for_one_that_is_not_covered(
         ("en/search/", "cash award in Zhengzhou", "of Henan", ["en/policies/henan/#bonus"]),
         ("search/", "cash award in Zhengzhou", "of Henan", ["en/policies/henan/#bonus"]),
     ],
+    of=3,
 )
 def test_a_city_that_is_not_covered_is_led_to_the_rules_of_its_province(
     page: str, query: str, said: str, leading: list[str], found_url: str, tab: Page
@@ -751,7 +754,7 @@ def test_an_act_in_such_a_city_leads_to_the_province_before_other_places(found_u
     assert chips[:2] == ["河南", "全国的规定"] and chips.count("河南") == 1
 
 
-@every_row("query", ["asdfgh", "qwerty zxcv", "hello world", "Zhang San"])
+@every_row("query", ["asdfgh", "qwerty zxcv", "hello world", "Zhang San"], of=3)
 def test_what_is_no_english_word_is_answered_in_the_language_of_the_page(
     query: str, found_url: str, tab: Page
 ) -> None:
@@ -1026,6 +1029,7 @@ def test_that_page_is_drawn_first_and_nothing_is_loaded_for_nothing(
         ("is the award taxed", r"^Answers\s+Whether a cash award is taxed"),
         ("medical costs Kunming", r"Kunming: Who pays the medical expenses\s+.* Art\.\s\d+"),
     ],
+    of=3,
 )
 def test_the_answer_stands_beneath_the_page_that_has_it(
     found_url: str, tab: Page, question: str, told: str
@@ -1112,6 +1116,7 @@ def test_traditional_characters_find_simplified_ones(
         ("posthumous", "追授"),
         ("delivery rider", "外卖员"),
     ],
+    of=3,
 )
 def test_what_is_asked_in_english_finds_what_chinese_finds(
     english: str, chinese: str, found_url: str, tab: Page, english_tab: Page
@@ -1523,6 +1528,7 @@ def test_an_article_is_found_by_its_number_alone(found_url: str, tab: Page) -> N
         ("昆明条例第十八条", "policies/kunming/banfa-2014/#2014/art-18"),
         ("昆明办法第十八条", "policies/kunming/banfa-2014/#2014/art-18"),
     ],
+    of=3,
 )
 def test_the_name_of_a_law_leads_to_it(asked: str, path: str, found_url: str, tab: Page) -> None:
     tab.goto(search(found_url, asked))
@@ -1556,6 +1562,7 @@ def test_what_only_ends_like_a_law_is_a_question(asked: str, found_url: str, tab
         ("和某", ""),
         ("无此字句可查", ""),
     ],
+    of=3,
 )
 def test_a_wrong_character_is_asked_about(asked: str, meant: str, found_url: str, tab: Page) -> None:
     tab.goto(search(found_url, asked))

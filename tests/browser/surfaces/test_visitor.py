@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from tests.browser.surfaces.test_sample_site import paths
+from tests.journeys import SOME_AND_REST, share
 from tests.printed_sheets import qr_code_of, text_of
 from tests.tagged_pdf import tagged
 
@@ -217,8 +218,9 @@ def test_in_the_largest_type_the_title_comes_soon_and_names_stay_whole(
         assert page.evaluate(_PARTED, names) == [], path
 
 
+@pytest.mark.parametrize("rest", SOME_AND_REST)
 def test_a_notice_before_its_end_prints_on_two_sheets_at_most(
-    browser: Browser, sample_url: str, sample_site: Path, tmp_path: Path
+    browser: Browser, sample_url: str, sample_site: Path, tmp_path: Path, rest: bool
 ) -> None:
     # Without scripts it is printed as it was built, whatever the day.
     page = browser.new_page(java_script_enabled=False)
@@ -229,7 +231,7 @@ def test_a_notice_before_its_end_prints_on_two_sheets_at_most(
     ]
     assert len(current) > 10
     sheets = tmp_path / "notice.pdf"
-    for notice in current:
+    for notice in share(current, rest=rest):
         page.goto(f"{sample_url}notices/{notice}/")
         page.pdf(path=sheets, prefer_css_page_size=True)
         printed = [
@@ -267,14 +269,15 @@ def longest_honours(site: Path) -> list[dict[str, Any]]:
     return [said for _, said in longest.values()]
 
 
+@pytest.mark.parametrize("rest", SOME_AND_REST)
 def test_an_honour_prints_on_one_framed_sheet_whose_code_leads_back(
-    browser: Browser, sample_url: str, sample_site: Path, tmp_path: Path
+    browser: Browser, sample_url: str, sample_site: Path, tmp_path: Path, rest: bool
 ) -> None:
     """Kin frame this sheet: names, title and deed, on one page, and a code that finds the record again."""
     page = browser.new_page()
     printed = longest_honours(sample_site)
     assert len(printed) >= 6
-    for said in printed:
+    for said in share(printed, rest=rest, every=3):
         page.goto(f"{sample_url}honours/{said['id']}/")
         sheet = tmp_path / f"{said['id']}.pdf"
         page.pdf(path=sheet, prefer_css_page_size=True)
