@@ -54,7 +54,9 @@ def test_the_draw_covers_every_way_to_a_last_moment() -> None:
 
 @pytest.mark.soak
 @pytest.mark.parametrize(
-    "number", range(len(INSTANTS)), ids=lambda number: f"{INSTANTS[number]:%Y-%m-%dT%H%M}"
+    "number",
+    [pytest.param(number, marks=[pytest.mark.journey] * (number % 2)) for number in range(len(INSTANTS))],
+    ids=[f"{instant:%Y-%m-%dT%H%M}" for instant in INSTANTS],
 )
 def test_every_surface_gives_one_last_moment(number: int, tmp_path: Path) -> None:
     built = batch_of(number)
