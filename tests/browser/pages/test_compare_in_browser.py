@@ -337,6 +337,7 @@ def test_words_are_marked_that_not_all_of_the_chosen_versions_have(visit: Callab
     assert drawn("综治机构") == [False] * 4, "both chosen versions have it"
 
 
+@pytest.mark.journey
 def test_of_a_law_only_the_versions_that_are_open_are_printed(
     visit: Callable[..., Page], tmp_path: Path
 ) -> None:

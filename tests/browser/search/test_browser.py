@@ -614,6 +614,7 @@ def test_the_oldest_come_first_when_asked(parted_url: str, visit: Visit) -> None
         ("公交车司机晕倒", ["交通事故救援", "其他救人", "抢险救灾"], True),
         ("拦惊马", ["其他救人"], False),
     ],
+    of=3,
 )
 def test_what_is_called_otherwise_is_found(
     query: str, understood: list[str], near: bool, found_url: str, tab: Page
@@ -776,6 +777,7 @@ def test_what_is_no_english_word_is_answered_in_the_language_of_the_page(
         "water rescue in Wuhan",
         "Shanghai",
     ],
+    of=3,
 )
 def test_what_is_asked_in_english_on_a_chinese_page_leads_to_the_english_one(
     query: str, found_url: str, tab: Page
@@ -1049,6 +1051,7 @@ def test_the_answer_stands_beneath_the_page_that_has_it(
         ("12345", ""),
         ("公示多少天", "policies/qingdao/#publicity_period"),
     ],
+    of=3,
 )
 def test_where_no_place_is_asked_for_those_that_are_not_told_are_named(
     query: str, first: str, found_url: str, tab: Page
@@ -1243,6 +1246,7 @@ def test_what_closes_on_the_day_asked_for_stands_first_and_is_counted(sample_url
         ("免费公交 家属", "policies/compare/benefits/#benefit_transport"),
         ("西安救人有奖吗", "policies/quanguo/"),
     ],
+    of=3,
 )
 def test_a_question_leads_to_what_it_asks_for(query: str, first: str, found_url: str, tab: Page) -> None:
     ask(tab, found_url, query)
@@ -1535,7 +1539,7 @@ def test_the_name_of_a_law_leads_to_it(asked: str, path: str, found_url: str, ta
     tab.wait_for_url(f"{found_url}{path}")
 
 
-@every_row("asked", ["奖励办法", "见义勇为条例", "提意见", "有关规定", "没有办法"])
+@every_row("asked", ["奖励办法", "见义勇为条例", "提意见", "有关规定", "没有办法"], of=3)
 def test_what_only_ends_like_a_law_is_a_question(asked: str, found_url: str, tab: Page) -> None:
     tab.goto(search(found_url, asked))
     assert status(tab)

@@ -161,8 +161,9 @@ def test_two_names_on_a_small_screen_do_not_read_as_one(visit: Open, sample_url:
     assert all(across > 6 or down > 0 for across, down in gaps), gaps
 
 
+@pytest.mark.parametrize("rest", SOME_AND_REST)
 def test_no_page_of_what_has_ended_prints_a_blank_sheet(
-    browser: Browser, sample_url: str, sample_site: Path, tmp_path: Path
+    browser: Browser, sample_url: str, sample_site: Path, tmp_path: Path, rest: bool
 ) -> None:
     page = browser.new_page()
     ended = [
@@ -173,7 +174,7 @@ def test_no_page_of_what_has_ended_prints_a_blank_sheet(
         for path in (f"{kind}/{item['id']}/",)
     ]
     assert len(ended) > 4
-    for path in ended:
+    for path in share(ended, rest=rest, every=3):
         page.goto(f"{sample_url}{path}")
         page.pdf(path=tmp_path / "ended.pdf", prefer_css_page_size=True)
         assert all(sheet.extract_text().strip() for sheet in PdfReader(tmp_path / "ended.pdf").pages), path
@@ -199,8 +200,9 @@ _PARTED = """names => {
 }"""
 
 
+@pytest.mark.parametrize("rest", SOME_AND_REST)
 def test_in_the_largest_type_the_title_comes_soon_and_names_stay_whole(
-    visit: Open, sample_url: str, sample_site: Path
+    visit: Open, sample_url: str, sample_site: Path, rest: bool
 ) -> None:
     page = visit("home", width=390)
     page.evaluate("localStorage['yiyong.type'] = 3")
@@ -211,7 +213,8 @@ def test_in_the_largest_type_the_title_comes_soon_and_names_stay_whole(
     assert len(names) > 60
     shown = [f"notices/{one['id']}/" for one in records if one.get("persons")][::5]
     shown += [f"honours/{one['id']}/" for one in records if one.get("recipients")][::5]
-    for path in ("notices/", "notices/wuhan/", "honours/", "honours/nanjing/2026/", "policies/", *shown):
+    shown += ["notices/", "notices/wuhan/", "honours/", "honours/nanjing/2026/", "policies/"]
+    for path in share(shown, rest=rest, every=3):
         page.goto(sample_url + path)
         assert page.evaluate("document.documentElement.dataset.yyType") == "3"
         assert page.locator("h1").bounding_box()["y"] < 422, path  # type: ignore[index]
