@@ -21,7 +21,7 @@ def quick(tmp_path_factory: pytest.TempPathFactory) -> Quick:
     return Quick(tmp_path_factory.mktemp("quick"), retention={"identity_days": "90"})
 
 
-@settings(max_examples=examples(5), suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(3), suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(10_000, 10_000_000))
 def test_nothing_depends_on_a_grant_that_is_withheld(seed: int, quick: Quick) -> None:
     registry = random_registry(seed, most_cases=6)

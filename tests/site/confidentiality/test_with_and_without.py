@@ -42,7 +42,7 @@ def site_of(quick: Quick, cases: dict[str, Any]) -> dict[str, bytes]:
     return {**quick.files(), **pages}
 
 
-@settings(max_examples=examples(8), suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(4), suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(10_000, 10_000_000))
 def test_nothing_of_the_site_depends_on_what_is_withheld(seed: int, quick: Quick) -> None:
     registry = random_registry(seed, most_cases=5)
