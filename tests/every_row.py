@@ -31,12 +31,14 @@ def every_row(
         signature = inspect.signature(check)
 
         @functools.wraps(check)
-        def test(*, rest: bool = False, **shared: Any) -> None:
-            tried = list(rows() if callable(rows) else rows)
+        def test(**shared: Any) -> None:
+            rest = shared.pop("rest") if of > 1 else False
+            all_rows = list(rows() if callable(rows) else rows)
+            told = [ids(row) for row in all_rows] if callable(ids) else list(ids or all_rows)
+            tried = share(list(zip(all_rows, told, strict=True)), rest=rest, every=of)
             assert tried, "a table without rows"
-            told = [ids(row) for row in tried] if callable(ids) else list(ids or tried)
             failed: dict[str, str] = {}
-            for row, name in share(list(zip(tried, told, strict=True)), rest=rest, every=of):
+            for row, name in tried:
                 given = [row] if isinstance(names, str) else row
                 try:
                     check(**dict(zip(called, given, strict=True)), **shared)
