@@ -36,7 +36,7 @@ test: $(STAMP) ## 运行测试，长途的除外 / run the tests, all but the jo
 
 .PHONY: unit
 unit: $(STAMP) ## 不构建站点、不开浏览器的测试 / tests that build no site and start no browser
-	$(BIN)/python -m pytest -n $(CORES) $(GROUPS) tests/unit
+	$(BIN)/python -m pytest -n $(CORES) $(GROUPS) -m "not journey" tests/unit
 
 .PHONY: journeys
 journeys: $(STAMP) ## 长途测试：从头走到底，和 make test 没看的各种 / tests that go the whole way, and what make test leaves out

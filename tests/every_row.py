@@ -10,15 +10,21 @@ import inspect
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+import pytest
+
+from tests.journeys import SOME_AND_REST, share
+
 
 def every_row(
     names: str | Sequence[str],
     rows: Iterable[Any] | Callable[[], Iterable[Any]],
     *,
     ids: Iterable[object] | Callable[[Any], object] | None = None,
+    of: int = 1,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """As ``pytest.mark.parametrize``, whose arguments it takes, but one test. What it is given besides a row, all rows
-    share; so none of it may be changed. Rows that take time to make are given as what makes them."""
+    share; so none of it may be changed. Rows that take time to make are given as what makes them. Of rows that take time to try,
+    and are alike, one ``of`` so many is tried, and the rest with the journeys."""
     called = [names] if isinstance(names, str) else list(names)
 
     def decorate(check: Callable[..., None]) -> Callable[..., None]:
@@ -26,11 +32,13 @@ def every_row(
 
         @functools.wraps(check)
         def test(**shared: Any) -> None:
-            tried = list(rows() if callable(rows) else rows)
+            rest = shared.pop("rest") if of > 1 else False
+            all_rows = list(rows() if callable(rows) else rows)
+            told = [ids(row) for row in all_rows] if callable(ids) else list(ids or all_rows)
+            tried = share(list(zip(all_rows, told, strict=True)), rest=rest, every=of)
             assert tried, "a table without rows"
-            told = [ids(row) for row in tried] if callable(ids) else list(ids or tried)
             failed: dict[str, str] = {}
-            for row, name in zip(tried, told, strict=True):
+            for row, name in tried:
                 given = [row] if isinstance(names, str) else row
                 try:
                     check(**dict(zip(called, given, strict=True)), **shared)
@@ -38,9 +46,10 @@ def every_row(
                     failed[str(name)] = str(error)
             assert not failed, "\n".join(f"{name}: {words}" for name, words in failed.items())
 
-        test.__signature__ = signature.replace(  # type: ignore[attr-defined]
-            parameters=[item for name, item in signature.parameters.items() if name not in called]
-        )
-        return test
+        kept = [item for name, item in signature.parameters.items() if name not in called]
+        if of > 1:
+            kept.append(inspect.Parameter("rest", inspect.Parameter.KEYWORD_ONLY))
+        test.__signature__ = signature.replace(parameters=kept)  # type: ignore[attr-defined]
+        return pytest.mark.parametrize("rest", SOME_AND_REST)(test) if of > 1 else test
 
     return decorate

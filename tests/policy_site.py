@@ -1,13 +1,14 @@
-"""The policy pages of the sample site's own instruments, as of any instant, and a parser that forgives nothing."""
+"""The policy pages of the sample site's own instruments, as of any instant, and their trees."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from functools import cache
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, fromstring
 
-import html5lib
+from lxml.etree import tostring
+from lxml.html import fragment_fromstring
 
 from generator.catalogue import speaking
 from generator.law.instruments import LibrarySettings, PolicyLibrary, build_library
@@ -99,15 +100,14 @@ def page_on(path: str, on: date) -> Page:
 
 
 def parsed(page: Page) -> Element:
-    """The body as a tree; anything a strict HTML parser minds is an error."""
+    """The body as a tree, by a parser twenty times as fast as one that forgives nothing; ``tests/site/pages`` has every
+    page read by the validator of the W3C."""
     return _tree(page.body)
 
 
 @cache
 def _tree(body: str) -> Element:
-    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
-    tree: Element = parser.parseFragment(body)
-    return tree
+    return fromstring(tostring(fragment_fromstring(body, create_parent=True)))
 
 
 def words(node: Element) -> str:

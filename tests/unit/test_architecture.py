@@ -85,12 +85,14 @@ def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def statements_of(node: ast.AST) -> Iterator[ast.AST]:
-    """Every statement at any depth: no import stands in an expression, and most of a tree is expressions."""
+def statements_of(node: ast.AST, *, run_at_once: bool = False) -> Iterator[ast.AST]:
+    """Every statement at any depth, or those outside functions: no import stands in an expression, and most of a tree is
+    expressions."""
     for part in ("body", "orelse", "finalbody", "handlers", "cases"):
         for child in getattr(node, part, ()):
             yield child
-            yield from statements_of(child)
+            if not (run_at_once and isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef)):
+                yield from statements_of(child, run_at_once=run_at_once)
 
 
 @cache
@@ -200,14 +202,12 @@ def test_rendering_reads_no_clock() -> None:
 
 def imported_at_once(code: ast.AST) -> Iterator[str]:
     """Names of modules that running ``code`` imports; what waits inside a function does not count."""
-    for node in ast.iter_child_nodes(code):
+    for node in statements_of(code, run_at_once=True):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
-        elif not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            yield from imported_at_once(node)
 
 
 def file_of(module: str) -> Path | None:

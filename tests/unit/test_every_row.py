@@ -21,6 +21,18 @@ def test_every_row_is_tried_and_those_that_fail_are_told() -> None:
     assert "b: 5 of 9" in told and "d: 7 of 9" in told and "a: " not in told and "c: " not in told
 
 
+@pytest.mark.parametrize(("rest", "tried"), [(False, ["a", "d"]), (True, ["b", "c", "e"])])
+def test_of_a_table_in_two_parts_each_row_is_in_one(rest: bool, tried: list[str]) -> None:
+    seen = []
+
+    @every_row("row", "abcde", of=3)
+    def note(row: str) -> None:
+        seen.append(row)
+
+    note(rest=rest)
+    assert seen == tried
+
+
 def test_tables_may_be_crossed_and_one_without_rows_is_no_test() -> None:
     seen = []
 

@@ -253,7 +253,7 @@ def test_on_paper_one_topic_follows_another(visit: Callable[..., Page], tmp_path
     assert min(told) > max(told) / 3, "no sheet is left half empty"
 
 
-@pytest.mark.parametrize("path", [PATH, f"en/{PATH}"])
+@pytest.mark.parametrize("path", [PATH, pytest.param(f"en/{PATH}", marks=pytest.mark.journey)])
 def test_on_paper_stand_the_open_groups_and_all_if_none_is_open(
     visit: Callable[..., Page], tmp_path: Path, path: str
 ) -> None:
@@ -337,6 +337,7 @@ def test_words_are_marked_that_not_all_of_the_chosen_versions_have(visit: Callab
     assert drawn("综治机构") == [False] * 4, "both chosen versions have it"
 
 
+@pytest.mark.journey
 def test_of_a_law_only_the_versions_that_are_open_are_printed(
     visit: Callable[..., Page], tmp_path: Path
 ) -> None:

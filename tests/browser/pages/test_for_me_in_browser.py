@@ -43,7 +43,7 @@ def fragment_of(situation: Situation) -> str:
     return "&".join(f"{key}={value}" for key, value in kept.items())
 
 
-@pytest.mark.parametrize("place", ["kunming", "hangzhou"])
+@pytest.mark.parametrize("place", [pytest.param("kunming", marks=pytest.mark.journey), "hangzhou"])
 def test_the_script_sorts_as_the_library_decides(browser: Browser, place: str) -> None:
     address = f"https://yiyong.example/{path_of(place)}"
     html = f'<!doctype html><html lang="zh"><body>{pages()[path_of(place)].body}<script src="/for-me.js"></script></body></html>'

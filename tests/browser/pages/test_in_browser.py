@@ -82,7 +82,13 @@ def lead(page: Page) -> str:
     return page.locator(".yy-lead__main").inner_text()
 
 
-@pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Auckland", "Asia/Shanghai"])
+@pytest.mark.parametrize(
+    "zone",
+    [
+        "America/New_York",
+        *(pytest.param(zone, marks=pytest.mark.journey) for zone in ("Pacific/Auckland", "Asia/Shanghai")),
+    ],
+)
 def test_countdown_is_beijing_time_wherever_the_visitor_is(visit: Visit, zone: str) -> None:
     page = visit(OPEN, BEFORE, zone, frozen=True)
     assert lead(page) == "公示中 · 还有 4\u00a0天，截至 11月26日 24:00"
@@ -247,7 +253,7 @@ def test_what_is_stale_has_its_place_before_the_first_paint(visit: Visit, path: 
     expect(told).to_have_count(1)
 
 
-@pytest.mark.parametrize("path", ["", OPEN, SCHEDULED])
+@pytest.mark.parametrize("path", ["", OPEN, pytest.param(SCHEDULED, marks=pytest.mark.journey)])
 def test_the_clock_moves_nothing(visit: Visit, path: str) -> None:
     measure = "[...document.querySelectorAll('h1, h2, .yy-rows > li')].map(e => Math.round(e.getBoundingClientRect().top))"
     running = visit(path, BEFORE)

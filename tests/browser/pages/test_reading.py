@@ -98,6 +98,7 @@ def either_browser(visit: Visit) -> dict[str, Page]:
         ),
         ("en/data/", "a[href$='.xlsx']", "WeChat cannot download files: tap"),
     ],
+    of=2,
 )
 def test_in_wechat_a_line_says_how_to_download_and_print_and_nowhere_else(
     either_browser: dict[str, Page], sample_url: str, path: str, beside: str, told: str
@@ -133,7 +134,7 @@ def test_an_address_opens_what_it_leads_to(visit: Visit) -> None:
     expect(page.locator("#applicant")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("script", [True, pytest.param(False, marks=pytest.mark.journey)])
 def test_paper_has_every_rule_of_a_digest_that_was_unfolded(
     visit: Visit, tmp_path: Path, script: bool
 ) -> None:

@@ -396,6 +396,7 @@ def test_two_filters_narrow_together(found_url: str, visit: Visit) -> None:
         ("medical costs", {"城市": "北京"}, "Art. 12", "en/policies/beijing/#benefit_medical"),
         ("water rescue", {"城市": "南京"}, "", "notices/nanjing-2026-0001/"),
     ],
+    of=3,
 )
 def test_a_question_is_answered_within_what_is_chosen(
     query: str, filters: dict[str, str], said: str, first: str, found_url: str, tab: Page
@@ -422,6 +423,7 @@ def test_a_question_is_answered_within_what_is_chosen(
         ("medical costs", {"栏目": "公示"}, "Section: Notices"),
         ("water rescue", {"城市": "北京"}, "City: Beijing"),
     ],
+    of=3,
 )
 def test_where_nothing_is_found_for_what_is_chosen_it_is_named_and_can_be_removed(
     query: str, filters: dict[str, str], named: str, found_url: str, tab: Page
@@ -612,6 +614,7 @@ def test_the_oldest_come_first_when_asked(parted_url: str, visit: Visit) -> None
         ("公交车司机晕倒", ["交通事故救援", "其他救人", "抢险救灾"], True),
         ("拦惊马", ["其他救人"], False),
     ],
+    of=3,
 )
 def test_what_is_called_otherwise_is_found(
     query: str, understood: list[str], near: bool, found_url: str, tab: Page
@@ -635,7 +638,7 @@ def test_more_of_the_same_kind_is_offered_with_its_number(found_url: str, tab: P
     expect(tab.locator("[data-find=status]")).to_have_text(f"找到 {number[1]} 条")
 
 
-@every_row("query", ["无此字句可查", "xyzzy", "跳入湖中 火星", "跳入湖中 消防", "Jiang'an District"])
+@every_row("query", ["无此字句可查", "xyzzy", "跳入湖中 火星", "跳入湖中 消防", "Jiang'an District"], of=3)
 def test_whatever_is_offered_has_as_many_results_as_it_says(query: str, found_url: str, tab: Page) -> None:
     language = language_of(query)
     ask(tab, found_url, query, language)
@@ -730,6 +733,7 @@ def test_what_another_place_gives_is_no_answer_for_one_that_is_not_covered(
         ("en/search/", "cash award in Zhengzhou", "of Henan", ["en/policies/henan/#bonus"]),
         ("search/", "cash award in Zhengzhou", "of Henan", ["en/policies/henan/#bonus"]),
     ],
+    of=3,
 )
 def test_a_city_that_is_not_covered_is_led_to_the_rules_of_its_province(
     page: str, query: str, said: str, leading: list[str], found_url: str, tab: Page
@@ -753,7 +757,7 @@ def test_an_act_in_such_a_city_leads_to_the_province_before_other_places(found_u
     assert chips[:2] == ["河南", "全国的规定"] and chips.count("河南") == 1
 
 
-@every_row("query", ["asdfgh", "qwerty zxcv", "hello world", "Zhang San"])
+@every_row("query", ["asdfgh", "qwerty zxcv", "hello world", "Zhang San"], of=3)
 def test_what_is_no_english_word_is_answered_in_the_language_of_the_page(
     query: str, found_url: str, tab: Page
 ) -> None:
@@ -775,6 +779,7 @@ def test_what_is_no_english_word_is_answered_in_the_language_of_the_page(
         "water rescue in Wuhan",
         "Shanghai",
     ],
+    of=3,
 )
 def test_what_is_asked_in_english_on_a_chinese_page_leads_to_the_english_one(
     query: str, found_url: str, tab: Page
@@ -1028,6 +1033,7 @@ def test_that_page_is_drawn_first_and_nothing_is_loaded_for_nothing(
         ("is the award taxed", r"^Answers\s+Whether a cash award is taxed"),
         ("medical costs Kunming", r"Kunming: Who pays the medical expenses\s+.* Art\.\s\d+"),
     ],
+    of=3,
 )
 def test_the_answer_stands_beneath_the_page_that_has_it(
     found_url: str, tab: Page, question: str, told: str
@@ -1047,6 +1053,7 @@ def test_the_answer_stands_beneath_the_page_that_has_it(
         ("12345", ""),
         ("公示多少天", "policies/qingdao/#publicity_period"),
     ],
+    of=3,
 )
 def test_where_no_place_is_asked_for_those_that_are_not_told_are_named(
     query: str, first: str, found_url: str, tab: Page
@@ -1114,6 +1121,7 @@ def test_traditional_characters_find_simplified_ones(
         ("posthumous", "追授"),
         ("delivery rider", "外卖员"),
     ],
+    of=3,
 )
 def test_what_is_asked_in_english_finds_what_chinese_finds(
     english: str, chinese: str, found_url: str, tab: Page, english_tab: Page
@@ -1240,6 +1248,7 @@ def test_what_closes_on_the_day_asked_for_stands_first_and_is_counted(sample_url
         ("免费公交 家属", "policies/compare/benefits/#benefit_transport"),
         ("西安救人有奖吗", "policies/quanguo/"),
     ],
+    of=3,
 )
 def test_a_question_leads_to_what_it_asks_for(query: str, first: str, found_url: str, tab: Page) -> None:
     ask(tab, found_url, query)
@@ -1525,13 +1534,14 @@ def test_an_article_is_found_by_its_number_alone(found_url: str, tab: Page) -> N
         ("昆明条例第十八条", "policies/kunming/banfa-2014/#2014/art-18"),
         ("昆明办法第十八条", "policies/kunming/banfa-2014/#2014/art-18"),
     ],
+    of=3,
 )
 def test_the_name_of_a_law_leads_to_it(asked: str, path: str, found_url: str, tab: Page) -> None:
     tab.goto(search(found_url, asked))
     tab.wait_for_url(f"{found_url}{path}")
 
 
-@every_row("asked", ["奖励办法", "见义勇为条例", "提意见", "有关规定", "没有办法"])
+@every_row("asked", ["奖励办法", "见义勇为条例", "提意见", "有关规定", "没有办法"], of=3)
 def test_what_only_ends_like_a_law_is_a_question(asked: str, found_url: str, tab: Page) -> None:
     tab.goto(search(found_url, asked))
     assert status(tab)
@@ -1558,6 +1568,7 @@ def test_what_only_ends_like_a_law_is_a_question(asked: str, found_url: str, tab
         ("和某", ""),
         ("无此字句可查", ""),
     ],
+    of=3,
 )
 def test_a_wrong_character_is_asked_about(asked: str, meant: str, found_url: str, tab: Page) -> None:
     tab.goto(search(found_url, asked))

@@ -104,15 +104,11 @@ DARK = frozenset(
 OFTEN = frozenset(
     (
         "home",
-        "notices",
         "open notice",
-        "confirmed notice",
         "tombstone of a notice",
         "roll of a year",
         "honour",
-        "policies",
         "digest",
-        "instrument",
         "how to object",
         "data",
         "not found",

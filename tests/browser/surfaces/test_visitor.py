@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from tests.browser.surfaces.test_sample_site import paths
+from tests.journeys import SOME_AND_REST, share
 from tests.printed_sheets import qr_code_of, text_of
 from tests.tagged_pdf import tagged
 
@@ -160,8 +161,9 @@ def test_two_names_on_a_small_screen_do_not_read_as_one(visit: Open, sample_url:
     assert all(across > 6 or down > 0 for across, down in gaps), gaps
 
 
+@pytest.mark.parametrize("rest", SOME_AND_REST)
 def test_no_page_of_what_has_ended_prints_a_blank_sheet(
-    browser: Browser, sample_url: str, sample_site: Path, tmp_path: Path
+    browser: Browser, sample_url: str, sample_site: Path, tmp_path: Path, rest: bool
 ) -> None:
     page = browser.new_page()
     ended = [
@@ -172,7 +174,7 @@ def test_no_page_of_what_has_ended_prints_a_blank_sheet(
         for path in (f"{kind}/{item['id']}/",)
     ]
     assert len(ended) > 4
-    for path in ended:
+    for path in share(ended, rest=rest, every=3):
         page.goto(f"{sample_url}{path}")
         page.pdf(path=tmp_path / "ended.pdf", prefer_css_page_size=True)
         assert all(sheet.extract_text().strip() for sheet in PdfReader(tmp_path / "ended.pdf").pages), path
@@ -198,8 +200,9 @@ _PARTED = """names => {
 }"""
 
 
+@pytest.mark.parametrize("rest", SOME_AND_REST)
 def test_in_the_largest_type_the_title_comes_soon_and_names_stay_whole(
-    visit: Open, sample_url: str, sample_site: Path
+    visit: Open, sample_url: str, sample_site: Path, rest: bool
 ) -> None:
     page = visit("home", width=390)
     page.evaluate("localStorage['yiyong.type'] = 3")
@@ -210,15 +213,17 @@ def test_in_the_largest_type_the_title_comes_soon_and_names_stay_whole(
     assert len(names) > 60
     shown = [f"notices/{one['id']}/" for one in records if one.get("persons")][::5]
     shown += [f"honours/{one['id']}/" for one in records if one.get("recipients")][::5]
-    for path in ("notices/", "notices/wuhan/", "honours/", "honours/nanjing/2026/", "policies/", *shown):
+    shown += ["notices/", "notices/wuhan/", "honours/", "honours/nanjing/2026/", "policies/"]
+    for path in share(shown, rest=rest, every=3):
         page.goto(sample_url + path)
         assert page.evaluate("document.documentElement.dataset.yyType") == "3"
         assert page.locator("h1").bounding_box()["y"] < 422, path  # type: ignore[index]
         assert page.evaluate(_PARTED, names) == [], path
 
 
+@pytest.mark.parametrize("rest", SOME_AND_REST)
 def test_a_notice_before_its_end_prints_on_two_sheets_at_most(
-    browser: Browser, sample_url: str, sample_site: Path, tmp_path: Path
+    browser: Browser, sample_url: str, sample_site: Path, tmp_path: Path, rest: bool
 ) -> None:
     # Without scripts it is printed as it was built, whatever the day.
     page = browser.new_page(java_script_enabled=False)
@@ -229,7 +234,7 @@ def test_a_notice_before_its_end_prints_on_two_sheets_at_most(
     ]
     assert len(current) > 10
     sheets = tmp_path / "notice.pdf"
-    for notice in current:
+    for notice in share(current, rest=rest):
         page.goto(f"{sample_url}notices/{notice}/")
         page.pdf(path=sheets, prefer_css_page_size=True)
         printed = [
@@ -267,14 +272,15 @@ def longest_honours(site: Path) -> list[dict[str, Any]]:
     return [said for _, said in longest.values()]
 
 
+@pytest.mark.parametrize("rest", SOME_AND_REST)
 def test_an_honour_prints_on_one_framed_sheet_whose_code_leads_back(
-    browser: Browser, sample_url: str, sample_site: Path, tmp_path: Path
+    browser: Browser, sample_url: str, sample_site: Path, tmp_path: Path, rest: bool
 ) -> None:
     """Kin frame this sheet: names, title and deed, on one page, and a code that finds the record again."""
     page = browser.new_page()
     printed = longest_honours(sample_site)
     assert len(printed) >= 6
-    for said in printed:
+    for said in share(printed, rest=rest, every=3):
         page.goto(f"{sample_url}honours/{said['id']}/")
         sheet = tmp_path / f"{said['id']}.pdf"
         page.pdf(path=sheet, prefer_css_page_size=True)

@@ -111,6 +111,7 @@ def both(light: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, P
 
 
 @with_hugo
+@pytest.mark.journey
 @pytest.mark.parametrize("section", SECTIONS)
 def test_hugo_has_the_same_pages_of_about_the_same_size(both: tuple[Path, Path], section: str) -> None:
     ours, peers = (record_pages(site, section) for site in both)
@@ -125,6 +126,7 @@ def test_hugo_has_the_same_pages_of_about_the_same_size(both: tuple[Path, Path],
 
 
 @with_hugo
+@pytest.mark.journey
 def test_hugo_works_out_the_same_states_and_days(both: tuple[Path, Path]) -> None:
     told = [
         {name: _of_notice(_read(path)) for name, path in _documents(site, "notices").items()} for site in both
@@ -134,6 +136,7 @@ def test_hugo_works_out_the_same_states_and_days(both: tuple[Path, Path]) -> Non
 
 
 @with_hugo
+@pytest.mark.journey
 def test_hugo_works_out_the_same_honours(both: tuple[Path, Path]) -> None:
     told = [
         {name: _of_honour(_read(path)) for name, path in _documents(site, "honours").items()} for site in both
@@ -142,6 +145,7 @@ def test_hugo_works_out_the_same_honours(both: tuple[Path, Path]) -> None:
 
 
 @with_hugo
+@pytest.mark.journey
 def test_hugo_cites_lists_and_feeds_alike(both: tuple[Path, Path]) -> None:
     ours, peers = both
     for section in SECTIONS:

@@ -189,7 +189,7 @@ def no_room_in_the_database(*_: Any, **__: Any) -> Any:
     ],
     ids=lambda item: getattr(item, "__name__", item),
 )
-@pytest.mark.parametrize("cache", ["--cache", "--no-cache"])
+@pytest.mark.parametrize("cache", ["--cache", pytest.param("--no-cache", marks=pytest.mark.journey)])
 def test_a_full_disk_is_told_and_the_old_site_stands(
     where: Any,
     name: str,

@@ -262,10 +262,11 @@ def two_sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Pat
 
 
 SELDOM = {
-    *(f"at {name}" for name in ("host", "posters", "data", "search", "precompress", "settle")),
+    *(f"at {name}" for name in PHASES if name != "audit"),
     "all, while workers scan",
     "main alone, while workers stamp",
     "while what is gone is forgotten",
+    "after the swap",
 }
 """What lies between two faults that every run tries, and ends as they do."""
 
@@ -323,7 +324,12 @@ def minutes(
 
 
 @pytest.mark.parametrize(
-    ("name", "after"), [("remember", False), ("remember", True), ("exchange", False), ("exchange", True)]
+    ("name", "after"),
+    [
+        ("remember", False),
+        ("exchange", True),
+        *(pytest.param(*row, marks=pytest.mark.journey) for row in (("remember", True), ("exchange", False))),
+    ],
 )
 def test_killed_while_nothing_has_changed_one_whole_site_stands(
     name: str,

@@ -53,6 +53,7 @@ WITH_WORKERS = ("whole_build", "scan", "stamp", "site_parts", "data_step", "audi
 
 
 @pytest.mark.site
+@pytest.mark.journey
 def test_workers_may_be_spawned_where_they_cannot_be_forked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

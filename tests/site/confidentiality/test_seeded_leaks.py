@@ -29,6 +29,7 @@ from generator.disclosure.disclose import disclose
 from generator.pages import templating as environment
 from generator.pipeline.audit_step import AuditFailedError, secrets_of, without_own_words
 from generator.public.public_case import PublicAct, PublicCase, PublicHonour, PublicNotice, PublicPerson
+from tests.journeys import SOME_AND_REST, share
 from tests.leak_reading import everything, leaks
 from tests.log_projects import publish
 from tests.projects import WITHHOLDING, case, decision, honour, person
@@ -357,8 +358,9 @@ def _compared(text: str) -> str:
     return re.sub(r"\s|\\n|\.{1,2}/", "", text)
 
 
+@pytest.mark.parametrize("rest", SOME_AND_REST)
 def test_every_template_that_leaks_is_caught(
-    marked: Marked, logged_clean: dict[str, bytes], known: Secrets
+    marked: Marked, logged_clean: dict[str, bytes], known: Secrets, rest: bool
 ) -> None:
     """Every spot of every template that reaches the site, one leak each."""
     rng = random.Random(3)
@@ -366,7 +368,7 @@ def test_every_template_that_leaks_is_caught(
     for name in marked.files:
         assert auditor.audit_bytes(name, logged_clean[name]) == ()
     leaks_tried = marked.where()
-    for (number, _), name in leaks_tried.items():
+    for (number, _), name in share(list(leaks_tried.items()), rest=rest, every=3):
         kind = rng.choice(list(SECRETS))
         leaking = marked.with_one(name, number, f" {rng.choice(WRITTEN)(SECRETS[kind])} ")
         assert auditor.audit_bytes(name, leaking), f"{kind} in {SPOTS[number]} was not caught"
@@ -382,12 +384,13 @@ SILENT = {"empty_list.html", "search_page.html", "outbox_mail.html", "outbox_wec
 site: they are audited by themselves."""
 
 
+@pytest.mark.parametrize("rest", SOME_AND_REST)
 def test_a_build_with_a_leaking_template_is_stopped(
-    logged: Quick, marked: Marked, templates: Callable[[dict[str, str]], None]
+    logged: Quick, marked: Marked, templates: Callable[[dict[str, str]], None], rest: bool
 ) -> None:
     """The same from end to end, for some."""
     rng = random.Random(5)
-    for number, _ in rng.sample(sorted(marked.where()), 2):
+    for number, _ in share(rng.sample(sorted(marked.where()), 4), rest=rest):
         name, kind = SPOTS[number][0], rng.choice(list(SECRETS))
         templates(with_words(SPOTS[number], f" {SECRETS[kind]} "))
         assert stops(logged, SECRETS[kind]), f"{kind} in {SPOTS[number]} was not caught"

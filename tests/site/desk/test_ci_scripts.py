@@ -133,6 +133,7 @@ def assert_installed(runner: Runner) -> None:
     assert f"yiyong=={__version__}" in told
 
 
+@pytest.mark.journey
 def test_github(runner: Runner) -> None:
     jobs = described(runner, ".github/workflows/site.yml")["jobs"]
     folder = runner.checkout("check")

@@ -18,7 +18,7 @@ from tests.nginx import Server, serving
 from tests.offices import notice_closing, office
 from tests.quick_build import no_mkdocs
 
-pytestmark = pytest.mark.site
+pytestmark = [pytest.mark.site, pytest.mark.journey]
 
 
 def sound(done: Result) -> str:

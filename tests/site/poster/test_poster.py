@@ -20,7 +20,7 @@ from generator.outputs.poster.press import print_sheets
 from generator.public.public_case import NoticeStatus, PublicGroup, PublicNotice
 from generator.source.model.partial_day import PartialDay
 from generator.source.model.site_settings import SampleData
-from tests.journeys import SOME_AND_REST
+from tests.journeys import SOME_AND_REST, share
 from tests.printed_sheets import qr_code_of, text_of
 from tests.public_records import (
     AS_OF,
@@ -273,7 +273,8 @@ def test_a_deed_too_long_for_a_page_flows_over_numbered_pages(printed: Print) ->
     assert squeezed(long) in re.sub(r"—\d+—", "", text)
 
 
-def test_texts_of_records_are_only_text(fonts: FontStacks, tmp_path: Path) -> None:
+@pytest.mark.parametrize("rest", SOME_AND_REST)
+def test_texts_of_records_are_only_text(fonts: FontStacks, tmp_path: Path, rest: bool) -> None:
     payloads = [text[:300] for text in HOSTILE]
     payloads += [
         "#panic()",
@@ -283,6 +284,7 @@ def test_texts_of_records_are_only_text(fonts: FontStacks, tmp_path: Path) -> No
         '"\\u{41}"',
         "#let a = 1; /* */ //",
     ]
+    payloads = share(payloads, rest=rest, every=3)
     sheets = []
     for number, text in enumerate(payloads, 1):
         hostile = act(summary=text, narrative=(text,), verification=(text,), limb=text)
@@ -299,13 +301,15 @@ def test_texts_of_records_are_only_text(fonts: FontStacks, tmp_path: Path) -> No
         sheets.append((poster_sheet(item, context()), tmp_path / f"{number}.pdf"))
     print_sheets(sheets, fonts)
     texts = {text: text_of(path) for text, (_, path) in zip(payloads, sheets, strict=True)}
-    for text in (
+    as_they_are = {
         "#panic()",
         '#read("/etc/passwd")',
         "$x^2$",
         "{{ 7*7 }} {% raw %} ${x} #{y}",
         "*a* _b_ `c` <d> @e",
-    ):
+    } & texts.keys()
+    assert as_they_are
+    for text in as_they_are:
         assert squeezed(text) in texts[text]
     for _, path in sheets:
         reader = PdfReader(path)

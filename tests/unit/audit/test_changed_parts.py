@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from generator.audit import Auditor, AuditReport, FormerFiles, Secrets, audit_site, changed_parts
 from generator.audit.changed_parts import unread
 from generator.audit.skimming import Skimmer
+from tests.journeys import SOME_AND_REST, share
 from tests.soaking import examples
 from tests.unit.audit import builders as b
 from tests.unit.audit.plants import plants, secrets
@@ -144,8 +145,9 @@ def auditor() -> Auditor:
     return Auditor(secrets())
 
 
-def test_every_planted_leak_is_found_in_a_file_that_was_clean() -> None:
-    for number, plant in enumerate(plants()):
+@pytest.mark.parametrize("rest", SOME_AND_REST)
+def test_every_planted_leak_is_found_in_a_file_that_was_clean(rest: bool) -> None:
+    for number, plant in enumerate(share(plants(), rest=rest)):
         name = f"{number}/{plant.file}"
         for old in (b"", plant.data[: len(plant.data) // 2], plant.data[len(plant.data) // 2 :]):
             if auditor().audit_bytes(name, old) or auditor().matcher.touched:

@@ -23,6 +23,7 @@ from generator.audit import (
 from generator.audit.kept_forms import DIGITS, FormsInUse
 from generator.audit.skimming import Skimmer
 from generator.system.packing import pack, unpack
+from tests.journeys import SOME_AND_REST, share
 from tests.soaking import examples
 from tests.unit.audit import builders as b
 from tests.unit.audit.plants import plants, secrets
@@ -56,13 +57,16 @@ def later(known: Secrets, kept: FormsInUse) -> Auditor:
     return Auditor(known, forms_of(known, kept))
 
 
-def test_every_planted_leak_is_told_by_the_forms_that_were_kept() -> None:
+@pytest.mark.parametrize("rest", SOME_AND_REST)
+def test_every_planted_leak_is_told_by_the_forms_that_were_kept(rest: bool) -> None:
     """Read at length, and quickly: then nothing is passed over."""
     full, forms = kept()
     in_use = forms.for_audit(full.secrets.searched_for())
     assert in_use is not None and not in_use.anew
     auditor = later(full.secrets, in_use)
-    files = [(f"{number}/{plant.file}", plant.data) for number, plant in enumerate(plants())]
+    files = [
+        (f"{number}/{plant.file}", plant.data) for number, plant in enumerate(share(plants(), rest=rest))
+    ]
     for (name, data), seen in zip(files, Skimmer(later(full.secrets, in_use)).read(files), strict=True):
         found = full.audit_bytes(name, data)
         assert seen.whole or not (found or (full.matcher.touched and not seen.touched)), name

@@ -20,6 +20,7 @@ from generator.cases.case_files import load_case
 from generator.desk.sheet_plan import SheetKind, sheet_plan
 from generator.project.settings import load_settings
 from generator.source.yaml_reader import read_tree
+from tests.journeys import SOME_AND_REST, share
 from tests.offices import office, yiyong
 from tests.projects import copy_project
 
@@ -378,7 +379,8 @@ def test_the_example_of_a_template_is_sound_once_it_has_a_name(project: Path, tm
         assert "将新写 1 份" in result.output, result.output
 
 
-def test_export_and_import_change_nothing_and_the_file_is_private(tmp_path: Path) -> None:
+@pytest.mark.parametrize("rest", SOME_AND_REST)
+def test_export_and_import_change_nothing_and_the_file_is_private(rest: bool, tmp_path: Path) -> None:
     project = copy_project(tmp_path / "sample")
     file = tmp_path / "登记册.xlsx"
     done = yiyong("export", "--staff", "--root", project, "--out", file)
@@ -387,9 +389,8 @@ def test_export_and_import_change_nothing_and_the_file_is_private(tmp_path: Path
     before = {path: path.read_bytes() for path in project.rglob("*.yml")}
     settings = load_settings(project).settings
     assert settings is not None
-    for place in settings.jurisdictions.values():
-        if not place.keeps_register:
-            continue
+    places = [place for place in settings.jurisdictions.values() if place.keeps_register]
+    for place in share(places, rest=rest):
         own = tmp_path / f"{place.slug}.xlsx"
         assert (
             yiyong("export", "--staff", "--city", place.name, "--root", project, "--out", own).exit_code == 0
