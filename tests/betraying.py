@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from generator.checks.cast import words
+from generator.checks.people_of_case import words
 from generator.disclosure.masking import surname_of
-from generator.disclosure.writings import given_name_of
+from generator.disclosure.ways_of_writing import given_name_of
 from generator.spellings.folding import is_han
 from tests.registries import Registry, Tree
 

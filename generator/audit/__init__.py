@@ -1,7 +1,7 @@
 """审核 (audit): proof that a built site holds nothing that was withheld."""
 
 from generator.audit.changed_parts import FormerFiles
-from generator.audit.kept_forms import KeptForms
+from generator.audit.kept_variants import KeptVariants
 from generator.audit.leaks import (
     Answer,
     AuditReport,
@@ -14,7 +14,7 @@ from generator.audit.leaks import (
     parse_answer,
 )
 from generator.audit.matcher import Matcher
-from generator.audit.searched_forms import SearchedForms, forms_of
+from generator.audit.searched_variants import SearchedVariants, variants_of
 from generator.audit.site_audit import BLOT, Auditor, audit_site
 
 __all__ = [
@@ -24,15 +24,15 @@ __all__ = [
     "Auditor",
     "Finding",
     "FormerFiles",
-    "KeptForms",
+    "KeptVariants",
     "Matcher",
     "Problem",
     "Searched",
     "Secret",
     "SecretStrings",
-    "SearchedForms",
+    "SearchedVariants",
     "Secrets",
     "audit_site",
-    "forms_of",
+    "variants_of",
     "parse_answer",
 ]

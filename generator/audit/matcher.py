@@ -1,6 +1,6 @@
-"""匹配 (matching): all secrets in all forms against one text or one run of bytes.
+"""匹配 (matching): all secrets in all variants against one text or one run of bytes.
 
-Text is folded and searched for all forms at once (:mod:`generator.audit.form_search`). Only where that finds
+Text is folded and searched for all variants at once (:mod:`generator.audit.variant_search`). Only where that finds
 something is the place looked at closely: what stands between the characters and beside them, and
 whether a published name covers it. Nothing that is found is dropped without one of the
 reasons written in :meth:`Matcher._judge`.
@@ -19,22 +19,22 @@ from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
 from generator.audit.allusions_in_site import TOLD, Road, numbers_after, roads_of, run_around
 from generator.audit.decoding import BREAK, VALUE_END
-from generator.audit.form_search import FormSearch, shape_of
-from generator.audit.kept_forms import DIGITS, RAW, WORDS, MadeForms
+from generator.audit.kept_variants import DIGITS, RAW, WORDS, MadeVariants
 from generator.audit.leaks import Secrets
 from generator.audit.own_words import latin_words
 from generator.audit.patterns import Rule, Shape
-from generator.audit.pinyin_forms import SHORTEST_PINYIN, SHORTEST_PINYIN_IN_PATH
+from generator.audit.pinyin_variants import SHORTEST_PINYIN, SHORTEST_PINYIN_IN_PATH
 from generator.audit.places import FoldedText, Window
-from generator.audit.searched_forms import (
+from generator.audit.searched_variants import (
     LONGEST,
     OF_NAMES,
     SHORTEST,
     SURE_DIGITS,
-    SearchedForms,
-    forms_of,
+    SearchedVariants,
+    variants_of,
 )
 from generator.audit.text_pieces import pieces
+from generator.audit.variant_search import VariantSearch, shape_of
 from generator.spellings.encodings import (
     CODECS,
     all_hexadecimal,
@@ -134,19 +134,19 @@ class Match:
 
 
 class Matcher:
-    """匹配器: built once from the secrets and their forms. Sent to another process, it is built there again."""
+    """匹配器: built once from the secrets and their variants. Sent to another process, it is built there again."""
 
-    def __init__(self, secrets: Secrets, forms: SearchedForms | None = None) -> None:
-        """``forms`` are all of them, if they were worked out before."""
+    def __init__(self, secrets: Secrets, variants: SearchedVariants | None = None) -> None:
+        """``variants`` are all of them, if they were worked out before."""
         self.secrets = secrets
-        self.forms = forms = forms or forms_of(secrets)
+        self.variants = variants = variants or variants_of(secrets)
         self.touched = False
         """Whether there was a match since this was last set to False, even one that a published word covers."""
         self._words, self._raw, self._digits = (
-            FormSearch(kind, forms, secrets) for kind in (WORDS, RAW, DIGITS)
+            VariantSearch(kind, variants, secrets) for kind in (WORDS, RAW, DIGITS)
         )
         # Worth their making where a whole site is read.
-        self._begun = None if forms.kept is not None else _Begun(forms.made)
+        self._begun = None if variants.kept is not None else _Begun(variants.made)
         self._roads: dict[int, tuple[Road, ...]] = {}
         self._told: dict[int, str] = {}
         self._pieces: dict[int, tuple[str, ...]] = {}
@@ -154,8 +154,8 @@ class Matcher:
         covers = {word for word in map(fold, secrets.published) if 0 < len(word) <= LONGEST}
         self._covers = AhoCorasick(sorted(covers))
 
-    def __reduce__(self) -> tuple[type[Matcher], tuple[Secrets, SearchedForms]]:
-        return Matcher, (self.secrets, self.forms)
+    def __reduce__(self) -> tuple[type[Matcher], tuple[Secrets, SearchedVariants]]:
+        return Matcher, (self.secrets, self.variants)
 
     def in_text(self, text: str, where: Where = Where.TEXT) -> Iterator[Match]:
         """文字中的匹配: every secret in one stream of words (escapes and tags already gone). What stands there
@@ -185,7 +185,7 @@ class Matcher:
         :meth:`in_text` finds nothing but what :meth:`in_numerals` and :meth:`may_be_in` find. ``words`` are those of
         :attr:`Match.words`, where it can be no other match."""
         for number, start, end in self._words.find(folded):
-            yield from _at_first_look(shape_of(self._words.form(number)).rule, folded, start, end)
+            yield from _at_first_look(shape_of(self._words.variant(number)).rule, folded, start, end)
 
     def in_figures(self, folded: bytes) -> Iterator[int]:
         """Places in a folded text, as UTF-8, where withheld words may begin in hexadecimal."""
@@ -239,7 +239,7 @@ class Matcher:
         """(number of the secret, form, certain, start, end) in bytes, judged by what stands around, as in a text.
         The form is empty but for old encodings."""
         for number, start, end in self._raw.find(data):
-            codec = CODECS[self._raw.form(number)[0]]
+            codec = CODECS[self._raw.variant(number)[0]]
             # Where characters begin is known of what follows only.
             first = max(0, start - _NEAR) if codec == "utf-8" else start
             near = data[first : end + _NEAR].decode(codec, "ignore")
@@ -290,7 +290,7 @@ class Matcher:
             for _, start, end in self._covers.find_matches_as_indexes(chunk.folded, overlapping=True)
         ]
         for number, start, end in found:
-            shape = shape_of(self._words.form(number))
+            shape = shape_of(self._words.variant(number))
             form = _TELLING_FORMS.get(shape.rule, "plain")
             words = chunk.folded[start:end] if form == "name_part" else ""
             window = chunk.around(start, end)
@@ -391,9 +391,9 @@ class Matcher:
 
 
 class _Begun:
-    """How forms begin in codes: in a large text sooner found than what the codes say."""
+    """How variants begin in codes: in a large text sooner found than what the codes say."""
 
-    def __init__(self, made: MadeForms) -> None:
+    def __init__(self, made: MadeVariants) -> None:
         begun = {beginning for lot in made.lots if lot.kind == RAW for beginning in lot.beginnings}
         self._hexadecimal = BytesAhoCorasick(sorted(item.hex().encode() for item in begun))
         self._base64 = BytesAhoCorasick(sorted({code for item in begun for code in begun_in_base64(item)}))

@@ -32,7 +32,7 @@ from generator.audit.leaks import (
 )
 from generator.audit.matcher import Match, Matcher, Where
 from generator.audit.search_files import is_block
-from generator.audit.searched_forms import SearchedForms
+from generator.audit.searched_variants import SearchedVariants
 from generator.audit.skimming import Skimmed, Skimmer
 from generator.audit.unpacking import Piece, segments, unpack
 from generator.spellings.folding import fold
@@ -59,10 +59,10 @@ _LEAD_IN = 32
 class Auditor:
     """审核器 for one set of secrets; audits single files, in memory or from disk."""
 
-    def __init__(self, secrets: Secrets, forms: SearchedForms | None = None) -> None:
-        """``forms`` are those in which the words are searched for, if they were worked out before."""
+    def __init__(self, secrets: Secrets, variants: SearchedVariants | None = None) -> None:
+        """``variants`` are those in which the words are searched for, if they were worked out before."""
         self.secrets = secrets
-        self.matcher = Matcher(secrets, forms)
+        self.matcher = Matcher(secrets, variants)
         self.has_matched = False
         """Whether anything was matched since this was last set to False, even where the path or a human's answer then
         allowed it."""
@@ -107,7 +107,7 @@ class Auditor:
 
     def standing_findings(self) -> Iterator[Finding]:
         """Findings about the secrets and answers themselves, whatever the site holds."""
-        for number in self.matcher.forms.made.too_short:
+        for number in self.matcher.variants.made.too_short:
             secret = self.secrets.strings[number]
             label = self._label(secret.label)
             yield Finding(
@@ -274,7 +274,7 @@ def audit_site(
     added: tuple[Secret, ...] = (),
     before: Searched | None = None,
     searched: Searched | None = None,
-    forms: SearchedForms | None = None,
+    variants: SearchedVariants | None = None,
     former: FormerFiles | None = None,
     thorough: bool = False,
 ) -> AuditReport:
@@ -284,7 +284,7 @@ def audit_site(
     times as slow, with the same findings. ``jobs`` processes share the work. ``clean`` is what an audit said of files that are, as the caller knows, still
     byte for byte what they were then (:attr:`AuditReport.clean`); they are read for nothing but ``added``, the strings
     of ``secrets`` that it did not search for. ``before`` is what it searched for: unless all that was published then is
-    now, what may stand somewhere is looked at again; ``searched`` is what ``secrets`` search for, and ``forms`` in which forms, if
+    now, what may stand somewhere is looked at again; ``searched`` is what ``secrets`` search for, and ``variants`` the ways in which, if
     they were worked out before.
     ``former`` are files of another tree, audited as ``clean`` ones were: of one that is here too, with other bytes, only
     what changed is read.
@@ -304,7 +304,7 @@ def audit_site(
         to_read += _sized(site, (name for name in names if name in again and name in known))
         known = {name: mark for name, mark in known.items() if name not in again}
         beside = _former_of([item for item in to_read if item[0] not in again], former, where, same)
-    auditor = Auditor(secrets, forms)
+    auditor = Auditor(secrets, variants)
     findings = list(auditor.standing_findings())
     dirty: list[str] = []
     for name in new_folders:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, WithJsonSchema, model_validator
 
-from generator.cases.guarded_words import NameItem, WordItem, keyed
+from generator.cases.private_items import NameItem, WordItem, keyed
 from generator.catalogue import value_codes
 from generator.source.model.authority import Desk
 from generator.source.model.law_words import Grade, Grantor, WithholdingGround

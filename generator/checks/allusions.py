@@ -15,17 +15,17 @@ from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from generator.cases.case import Case
-from generator.checks.cast import Cast, Telling, words
 from generator.checks.head_counts import find_head_counts, may_say_outright
 from generator.checks.masked_particulars import find_particulars
+from generator.checks.people_of_case import Cast, Telling, words
 from generator.checks.problem import CaseProblem
 from generator.checks.reviewed import is_reviewed
 from generator.diagnostics import Severity
 from generator.disclosure.dictionary import is_ordinary_word, word_borders
 from generator.disclosure.masking import find_private_mentions, folded_text, surname_of
+from generator.disclosure.ways_of_writing import address_writings, given_name_of, may_stand_in, romanised
 from generator.disclosure.who_is_shown import known_as
 from generator.disclosure.withheld_words import Withheld
-from generator.disclosure.writings import address_writings, given_name_of, may_stand_in, romanised
 from generator.source.model.site_settings import Masking
 from generator.spellings.folding import is_han
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from generator.checks.cast import Telling, words
+from generator.checks.people_of_case import Telling, words
 
 _CLAUSE_END = re.compile(r"[，,。；;！!？?：:\n]")
 _SENTENCE_END = re.compile(r"[。；;！!？?\n]")

@@ -12,10 +12,10 @@ from dataclasses import replace
 from datetime import date
 
 from generator.cases.case import Case, Person
-from generator.checks.cast import Cast, Telling, words
+from generator.checks.people_of_case import Cast, Telling, words
 from generator.disclosure.masking import find_private_mentions, reduce_place
+from generator.disclosure.ways_of_writing import numeral, unit_without_place
 from generator.disclosure.who_is_shown import age_at_act, is_minor
-from generator.disclosure.writings import numeral, unit_without_place
 from generator.source.model.site_settings import Masking
 
 _FIGURES = dict(zip(map(ord, "０１２３４５６７８９"), "0123456789", strict=True))

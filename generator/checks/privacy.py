@@ -24,15 +24,15 @@ from generator.disclosure.masking import (
     is_masked_form,
     parts_of_name,
 )
-from generator.disclosure.who_is_shown import is_masked, is_minor, known_as, tells_injury
-from generator.disclosure.withheld_words import Withheld, guarded_words, lasting_texts, public_texts
-from generator.disclosure.writings import (
+from generator.disclosure.ways_of_writing import (
     Writing,
     address_writings,
     find_birth_date,
     may_stand_in,
     name_writings,
 )
+from generator.disclosure.who_is_shown import is_masked, is_minor, known_as, tells_injury
+from generator.disclosure.withheld_words import Withheld, guarded_words, lasting_texts, public_texts
 from generator.project.settings import Settings, channel_identifiers
 from generator.spellings.identifiers import find_identifiers
 

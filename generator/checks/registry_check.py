@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Place, diagnose
-from generator.disclosure.telling import Telling
+from generator.disclosure.told_of_people import Telling
 from generator.disclosure.vacant import HiddenNumber
 from generator.spellings.numbering import next_number
 

@@ -15,13 +15,13 @@ from typing import Literal, TypeGuard
 
 from generator.cases.case import Case, HonourRecord, Person
 from generator.cases.decision_files import GrantedHonour
-from generator.cases.guarded_words import parts_of_item
+from generator.cases.private_items import parts_of_item
 from generator.disclosure.disclose import FAR_AND_WIDE
 from generator.disclosure.masking import is_masked_form, parts_of_name, reduce_place, surname_of
 from generator.disclosure.notes import names_in_note, numbers_in_note
 from generator.disclosure.vacant import vacant_numbers
+from generator.disclosure.ways_of_writing import unit_without_place
 from generator.disclosure.who_is_shown import is_masked, is_minor, known_as, tells_injury, tells_portrait
-from generator.disclosure.writings import unit_without_place
 from generator.public.public_case import PublicCase
 from generator.source.model.authority import Desk
 from generator.source.model.site_settings import Masking
@@ -63,7 +63,7 @@ class Withheld:
     """一处须保守的字句 with its kind, for the audit. The text is never printed.
 
     ``hidden``: a name of which not even the surname may be shown. A ``birth_date`` is written YYYY-MM-DD;
-    :mod:`generator.disclosure.writings` knows the other ways to write dates, addresses and names.
+    :mod:`generator.disclosure.ways_of_writing` knows the other ways to write dates, addresses and names.
     """
 
     text: str

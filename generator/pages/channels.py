@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from generator.law.notice_period.clock_wording import last_moment_words
 from generator.law.notice_period.day_wording import day_words
+from generator.law.notice_period.period_wording import last_moment_words
 from generator.public.public_case import PublicNotice
 from generator.source.model.authority import Authority
 

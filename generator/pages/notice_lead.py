@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.catalogue import wording
-from generator.law.notice_period.clock_wording import last_moment_words
+from generator.law.notice_period.period_wording import last_moment_words
 from generator.pages.templating import cn_date, cn_day
 from generator.public.public_case import NoticeStatus, PublicCorrection, PublicNotice
 

@@ -10,7 +10,8 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.catalogue import wording
-from generator.law.notice_period.clock_wording import (
+from generator.law.notice_period.day_wording import day_words, weekday_words
+from generator.law.notice_period.period_wording import (
     counting,
     kind_words,
     last_moment_words,
@@ -18,7 +19,6 @@ from generator.law.notice_period.clock_wording import (
     reason_words,
     working_out,
 )
-from generator.law.notice_period.day_wording import day_words, weekday_words
 from generator.law.notice_period.publicity_clock import ClockDay, ClockState, Reason
 from generator.pages.appeal_routes import decision_times, notice_routes
 from generator.pages.channels import channels_of, telephones_of

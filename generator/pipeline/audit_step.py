@@ -22,15 +22,15 @@ from generator.audit import (
     AuditReport,
     Finding,
     FormerFiles,
-    KeptForms,
+    KeptVariants,
     Searched,
-    SearchedForms,
+    SearchedVariants,
     Secret,
     Secrets,
     SecretStrings,
     audit_site,
-    forms_of,
     parse_answer,
+    variants_of,
 )
 from generator.audit.allusions_in_site import blocks_of, of_hidden_name
 from generator.audit.leaks import Words
@@ -52,8 +52,8 @@ _RECORD_FILE = re.compile(
     r"(?:api/v1/)?(?:notices|honours|decisions)/((?:[a-z]+-)+(?:[0-9]{6}-)?[0-9]{4}-[hd]?[0-9]+)(?:/|\.json$)"
 )
 
-FORMS = "forms"
-"""Kind and name of the one entry in the store: the forms of all words that an audit searched for."""
+VARIANTS = "variants"
+"""Kind and name of the one entry in the store: the variants of all words that an audit searched for."""
 _LAST_DAY = date.max.toordinal()
 _TOGETHER = 50
 """Records that are looked through together."""
@@ -100,8 +100,8 @@ def audit_built(
         clean = {
             path: unit.cleared for unit in units.values() if unit.cleared is not None for path in unit.files
         }
-    kept = _kept_forms(prepared) if clean and prepared.workspace.cache is not None else None
-    forms = forms_of(secrets, None if kept is None else kept.for_audit(searched))
+    kept = _kept_variants(prepared) if clean and prepared.workspace.cache is not None else None
+    variants = variants_of(secrets, None if kept is None else kept.for_audit(searched))
     report = _report(
         prepared,
         site,
@@ -110,14 +110,14 @@ def audit_built(
         added=added or (),
         before=before,
         searched=searched,
-        forms=forms,
+        variants=variants,
         former=None if added is None else former,
     )
     found = diagnostics_of(report)
     if has_errors(found):
         raise AuditFailedError(found)
-    if forms.kept is None and prepared.workspace.cache is not None and prepared.workspace.store.lasting:
-        _keep_forms(prepared, KeptForms.of(forms.made, secrets, searched))
+    if variants.kept is None and prepared.workspace.cache is not None and prepared.workspace.store.lasting:
+        _keep_variants(prepared, KeptVariants.of(variants.made, secrets, searched))
     return Audited(
         warnings=found,
         units={name: _with_mark(unit, report.clean) for name, unit in units.items()},
@@ -138,18 +138,18 @@ def former_files(tree: SiteTree) -> FormerFiles | None:
     return FormerFiles(folder=tree.shown, cleared=cleared)
 
 
-def _kept_forms(prepared: Prepared) -> KeptForms | None:
+def _kept_variants(prepared: Prepared) -> KeptVariants | None:
     """From this project's own store alone: a shard's, which comes from elsewhere, could leave some out."""
     assert prepared.workspace.cache is not None
     own = replace(prepared.workspace.store, beside=())
-    return own.find(FORMS, {FORMS: prepared.workspace.cache.basis}, KeptForms).get(FORMS)
+    return own.find(VARIANTS, {VARIANTS: prepared.workspace.cache.basis}, KeptVariants).get(VARIANTS)
 
 
-def _keep_forms(prepared: Prepared, kept: KeptForms) -> None:
+def _keep_variants(prepared: Prepared, kept: KeptVariants) -> None:
     assert prepared.workspace.cache is not None
     with suppress(sqlite3.Error):  # no site fails for what it would leave to the next
         prepared.workspace.store.put(
-            FORMS, [Entry(name=FORMS, made_from=prepared.workspace.cache.basis, value=kept)]
+            VARIANTS, [Entry(name=VARIANTS, made_from=prepared.workspace.cache.basis, value=kept)]
         )
 
 
@@ -206,7 +206,7 @@ def _report(
     added: tuple[Secret, ...] = (),
     before: Searched | None = None,
     searched: Searched | None = None,
-    forms: SearchedForms | None = None,
+    variants: SearchedVariants | None = None,
     former: FormerFiles | None = None,
     thorough: bool = False,
 ) -> AuditReport:
@@ -219,7 +219,7 @@ def _report(
         added=added,
         before=before,
         searched=searched,
-        forms=forms,
+        variants=variants,
         former=former,
         thorough=thorough,
     )

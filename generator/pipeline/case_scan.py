@@ -27,7 +27,7 @@ from generator.diagnostics.crash import fault_in
 from generator.disclosure.certificates import code_fingerprints, public_certificates
 from generator.disclosure.disclose import DisclosureRules, disclose
 from generator.disclosure.disclose_decision import GrantedPeople, granted_people, public_grants
-from generator.disclosure.telling import telling
+from generator.disclosure.told_of_people import telling
 from generator.disclosure.vacant import hidden_numbers, vacant_numbers
 from generator.disclosure.who_is_shown import is_minor, numbers_not_shown, publishes_notice, withheld_on
 from generator.disclosure.withheld_words import Withheld, published_words, withheld_words

@@ -92,7 +92,7 @@ AnyEvent = Event | KeyEvent
 @dataclass(frozen=True, slots=True)
 class Line:
     """台账的一行. ``event`` and ``salt`` are None once they were removed. ``year`` is that of its file. ``told`` are the marks
-    (:func:`~generator.disclosure.telling.telling`), no part of the leaf; none in a line of an older version."""
+    (:func:`~generator.disclosure.told_of_people.telling`), no part of the leaf; none in a line of an older version."""
 
     year: int
     number: int

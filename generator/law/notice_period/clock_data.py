@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from generator.law.notice_period.clock_wording import counting, last_moment_words, reason_words, working_out
 from generator.law.notice_period.period_rule import Origin, PeriodRule, StatutoryMinimum
+from generator.law.notice_period.period_wording import counting, last_moment_words, reason_words, working_out
 from generator.law.notice_period.publicity_clock import ClockDay, PublicityClock, Reason, SpanReading
 from generator.law.workdays import HolidayScope, Kind
 from generator.source.model.published import Day, Document, Instant, choice, instant

@@ -20,7 +20,7 @@ def day_words(day: date, *, year: bool = True) -> str:
 
 @lru_cache(maxsize=16_384)
 def _day_words(day: date, year: bool, _language: Language) -> str:
-    words = wording("clock")
+    words = wording("period")
     form = words["day_with_year" if year else "day"]
     return str(form).format(year=day.year, month=words["months"][day.month - 1], day=day.day)
 
@@ -30,12 +30,12 @@ def partial_day_words(day: PartialDay) -> str:
     if day.day is not None:
         return day_words(day.day)
     form = wording("common")["dates"]["year" if day == day.without_month else "month"]
-    return str(form).format(year=day.year, month=wording("clock")["months"][day.first.month - 1])
+    return str(form).format(year=day.year, month=wording("period")["months"][day.first.month - 1])
 
 
 def weekday_words(day: date) -> str:
     """星期."""
-    return str(wording("clock")["weekdays"][day.weekday()])
+    return str(wording("period")["weekdays"][day.weekday()])
 
 
 def moment_words(moment: datetime) -> str:
@@ -48,7 +48,7 @@ def closing_words(closes_on: date, closes_at: datetime, *, year: bool = True) ->
     """截止时刻 of the last day ``closes_on`` (inclusive) and the exclusive end ``closes_at``: 2026年11月26日 24:00, or
     2026年11月26日 17:30 where the day ends at the close of business."""
     local = closes_at.astimezone(SHANGHAI)
-    ends = str(wording("clock")["day_end"]) if local.date() > closes_on else f"{local:%H:%M}"
+    ends = str(wording("period")["day_end"]) if local.date() > closes_on else f"{local:%H:%M}"
     return _moment(day_words(closes_on, year=year), ends)
 
 
@@ -60,4 +60,4 @@ def until_words(moment: datetime) -> str:
 
 
 def _moment(day: str, at: str) -> str:
-    return str(wording("clock")["last_moment"]).format(day=day, time=at)
+    return str(wording("period")["last_moment"]).format(day=day, time=at)

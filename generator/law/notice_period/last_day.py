@@ -96,7 +96,7 @@ def declared_clock(opens_on: date, closes_on: date, rule: PeriodRule, calendar: 
     last = days[-1].kind
     if rule.roll_over and last.is_legal_rest(rule.holiday_scope):
         problems.append(
-            _problem("CLK014", opens_on, closes_on, holiday=last.name or wording("clock")["weekend"])
+            _problem("CLK014", opens_on, closes_on, holiday=last.name or wording("period")["weekend"])
         )
     if rule.length is not None and closes_on not in _possible_ends(clock, rule.length, unit, calendar):
         problems.append(_problem("CLK015", opens_on, closes_on, length=rule.length))

@@ -41,7 +41,7 @@ class Origin:
     @property
     def words(self) -> str:
         """As cited in a sentence: 《武汉市见义勇为人员奖励和保护条例》（2025修正）第十一条."""
-        forms = wording("clock")["origin"]
+        forms = wording("period")["origin"]
         form = forms["instrument_with_version" if self.kind == "instrument" and self.version else self.kind]
         words = str(form).format(
             title=self.title or "", version=self.version or "", article=self.article or ""

@@ -32,7 +32,7 @@ def library_days_off() -> Mapping[date, str]:
     """放假日: day → Chinese name of the holiday, over all :func:`library_years`."""
     from chinese_calendar import constants
 
-    names = wording("clock")["holiday_names"]
+    names = wording("period")["holiday_names"]
     return {day: names[name] for day, name in constants.holidays.items()}
 
 
@@ -41,7 +41,7 @@ def library_makeup_workdays() -> Mapping[date, str]:
     """调休上班日: day → Chinese name of the holiday it makes up for."""
     from chinese_calendar import constants
 
-    names = wording("clock")["holiday_names"]
+    names = wording("period")["holiday_names"]
     return {day: names[name] for day, name in constants.workdays.items()}
 
 
@@ -59,7 +59,7 @@ def statutory_days_of_library(year: int) -> Mapping[date, str]:
     from holidays import country_holidays
 
     found = country_holidays("CN", years=[year], observed=False, language="zh_CN")
-    moved = wording("clock")["moved_rest_day_prefix"]
+    moved = wording("period")["moved_rest_day_prefix"]
     return {day: name for day, name in found.items() if not name.startswith(moved)}
 
 

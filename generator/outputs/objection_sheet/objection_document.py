@@ -25,7 +25,7 @@ from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell
 
 from generator.catalogue import wording
-from generator.law.notice_period.clock_wording import last_moment_words
+from generator.law.notice_period.period_wording import last_moment_words
 from generator.outputs.objection_sheet.sheet_parts import blanks, notes
 from generator.outputs.poster.poster_sheet import channel_facts
 from generator.public.context import SiteContext

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.catalogue import wording
-from generator.law.notice_period.clock_wording import last_moment_words
 from generator.law.notice_period.day_wording import day_words, weekday_words
+from generator.law.notice_period.period_wording import last_moment_words
 from generator.pages.channels import postmark_words
 from generator.pages.notice_lead import moved_day, moved_words
 from generator.pages.qr import qr_svg

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from generator.catalogue import wording
 from generator.diagnostics import Diagnostic, Place, diagnose
-from generator.law.notice_period.clock_wording import last_moment_words
+from generator.law.notice_period.period_wording import last_moment_words
 from generator.outputs.poster.poster_fonts import PACKAGE
 from generator.outputs.share.card_content import ShareCard
 from generator.outputs.share.share_fonts import FOLDERS, missing_font

@@ -13,7 +13,7 @@ from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from generator.law.notice_period.clock_wording import last_moment_words
+from generator.law.notice_period.period_wording import last_moment_words
 from generator.outputs.poster.poster_fonts import FontPlaces, FontStacks, find_fonts
 from generator.outputs.poster.poster_sheet import PosterSheet, is_posted, poster_sheet
 from generator.outputs.poster.press import print_sheets

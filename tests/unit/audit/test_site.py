@@ -31,13 +31,13 @@ from generator.audit import (
     Secrets,
     audit_site,
     decoding,
-    kept_forms,
+    kept_variants,
     parse_answer,
     unpacking,
 )
 from generator.audit.decoding import streams, unescape
 from generator.audit.leaks import PublishedWhere
-from generator.audit.pinyin_forms import pinyin_forms
+from generator.audit.pinyin_variants import pinyin_variants
 from generator.audit.places import FoldedText
 from generator.audit.skimming import Skimmer
 from generator.audit.text_pieces import pieces
@@ -132,10 +132,10 @@ def test_pinyin_in_a_path_may_be_shorter() -> None:
 
 
 def test_notes_and_unreadable_characters_have_no_pinyin() -> None:
-    assert pinyin_forms("李") == ()
-    assert pinyin_forms("甲" * 17) == ()
-    assert pinyin_forms("李\U00020002") == ()
-    assert pinyin_forms("Anna") == ()
+    assert pinyin_variants("李") == ()
+    assert pinyin_variants("甲" * 17) == ()
+    assert pinyin_variants("李\U00020002") == ()
+    assert pinyin_variants("Anna") == ()
     assert b.findings("a.html", "ee", b.secrets("鄂俄")) == ()
     assert b.findings("a.html", "beizhu neirong", b.secrets("备注内容", kind="note")) == ()
 
@@ -569,7 +569,7 @@ def test_what_one_page_may_show_is_read_again_in_others() -> None:
 
 def test_where_memory_is_bounded_nothing_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(decoding, "_MOST_KNOWN", 3)
-    monkeypatch.setattr(kept_forms, "LOT", 2)
+    monkeypatch.setattr(kept_variants, "LOT", 2)
     decoding._SEEN.clear()
     auditor = Auditor(b.secrets(b.NAME, "光荣榜单", "石安青"))
     for number in range(4):
@@ -675,7 +675,7 @@ def test_base64_at_any_place(data: bytes, before: bytes, after: bytes, beside: s
 
 @given(st.text(alphabet=st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=2, max_size=12))
 def test_a_name_in_pinyin_is_looked_for_as_addresses_write_it(name: str) -> None:
-    written, forms = tuple(slugify(name).split("-")), pinyin_forms(name)
+    written, forms = tuple(slugify(name).split("-")), pinyin_variants(name)
     assume(forms and len(written) > 1)
     assert written in forms
 

@@ -11,7 +11,7 @@ import pytest
 from generator.cases.case import Case
 from generator.cases.case_clock import case_clock
 from generator.cases.case_files import load_case
-from generator.cases.guarded_words import parts_of_item
+from generator.cases.private_items import parts_of_item
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.report import format_text
 from generator.disclosure.disclose import disclose

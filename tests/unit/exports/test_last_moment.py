@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from lxml import etree
 
-from generator.law.notice_period.clock_wording import last_moment_words
+from generator.law.notice_period.period_wording import last_moment_words
 from generator.outputs.calendars.ics import site_calendars
 from generator.outputs.data.api import notice_files
 from generator.outputs.feeds.site_feeds import notice_entry, site_feeds

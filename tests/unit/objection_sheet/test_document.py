@@ -13,7 +13,7 @@ from docx.table import _Cell
 from lxml import etree
 
 from generator.catalogue import wording
-from generator.law.notice_period.clock_wording import last_moment_words
+from generator.law.notice_period.period_wording import last_moment_words
 from generator.outputs.objection_sheet.blank_sheet import render_blank_sheet
 from generator.outputs.objection_sheet.objection_document import blank_document, objection_document
 from generator.outputs.objection_sheet.sheet_parts import blanks, has_sheet

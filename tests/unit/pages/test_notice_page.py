@@ -14,7 +14,7 @@ import pytest
 from markupsafe import Markup
 
 from generator.catalogue import wording
-from generator.law.notice_period.clock_wording import last_moment_words
+from generator.law.notice_period.period_wording import last_moment_words
 from generator.outputs.feeds.site_feeds import notice_entry
 from generator.outputs.poster.poster_sheet import poster_sheet
 from generator.outputs.search.search_record import notice_record

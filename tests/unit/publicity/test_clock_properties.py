@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.law.notice_period.clock_wording import last_moment_words, working_out
 from generator.law.notice_period.last_day import (
     ClockState,
     PeriodRule,
@@ -16,6 +15,7 @@ from generator.law.notice_period.last_day import (
     declared_clock,
     period_document,
 )
+from generator.law.notice_period.period_wording import last_moment_words, working_out
 from generator.law.workdays import build_calendar
 from tests.unit.publicity.law_table import calendar, minimum_from
 

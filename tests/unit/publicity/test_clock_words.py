@@ -12,13 +12,6 @@ from msgspec import to_builtins
 
 from generator.diagnostics import Place, diagnose
 from generator.diagnostics.codes import entries
-from generator.law.notice_period.clock_wording import (
-    counting,
-    kind_words,
-    ordinal_words,
-    reason_words,
-    working_out,
-)
 from generator.law.notice_period.last_day import (
     Origin,
     PeriodRule,
@@ -29,6 +22,13 @@ from generator.law.notice_period.last_day import (
     declared_clock,
     period_document,
     resolve_rule,
+)
+from generator.law.notice_period.period_wording import (
+    counting,
+    kind_words,
+    ordinal_words,
+    reason_words,
+    working_out,
 )
 from tests.every_row import every_row
 from tests.unit.publicity.law_table import calendar, minimum_from, result_of, rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from generator.law.notice_period.clock_wording import last_moment_words
+from generator.law.notice_period.period_wording import last_moment_words
 from generator.source.model.instant import SHANGHAI
 from tests.every_row import every_row
 from tests.unit.publicity.law_table import Row, result_of, rows, strip_of

@@ -20,7 +20,7 @@ from generator.disclosure.disclose import disclose
 from generator.disclosure.disclosure_rules import disclosure_rules
 from generator.disclosure.masking import find_private_mentions
 from generator.disclosure.withheld_words import published_names, withheld_words
-from generator.law.notice_period.clock_wording import working_out
+from generator.law.notice_period.period_wording import working_out
 from generator.project.settings import Settings, load_settings
 from generator.public.public_case import HonourStatus, NoticeStatus, PublicCase, PublicHonour, PublicNotice
 from generator.source.model.instant import SHANGHAI

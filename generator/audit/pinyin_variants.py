@@ -1,4 +1,4 @@
-"""拼音写法 (pinyin forms): the readings of a name, unit or address in the other alphabet, and of a name with initials.
+"""拼音写法 (pinyin variants): the readings of a name, unit or address in the other alphabet, and of a name with initials.
 
 Folding (:mod:`generator.spellings.folding`) takes care of spaces, zero-width characters, width, case, traditional
 characters and accents; decoding takes care of escapes, :mod:`generator.spellings.encodings` of base64 and its like.
@@ -21,7 +21,7 @@ SHORTEST_PINYIN_IN_PATH = 4
 _MOST_READINGS = 24
 
 
-def pinyin_forms(text: str) -> tuple[tuple[str, ...], ...]:
+def pinyin_variants(text: str) -> tuple[tuple[str, ...], ...]:
     """拼音 readings of a name, unit, school or address in Chinese characters; none for others.
 
     Every reading of every character (单 dan, shan), ü as u, v and yu, surname first and surname last,
@@ -48,7 +48,7 @@ def pinyin_forms(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(found)
 
 
-def initial_forms(text: str) -> tuple[tuple[str, ...], ...]:
+def initial_variants(text: str) -> tuple[tuple[str, ...], ...]:
     """拼音缩写 of a name: J. Huaipu and Huaipu J.; of names whose given name has several characters."""
     han = [character for character in fold(text) if is_han(character)]
     surname = len(fold(surname_of(text)))

@@ -1,4 +1,4 @@
-"""算写法 (forms that are searched for): of each withheld word all forms, each with the mark of its rule."""
+"""算写法 (variants that are searched for): of each withheld word all variants, each with the mark of its rule."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from generator.audit.allusions_in_site import (
     of_parts,
     roads_of,
 )
-from generator.audit.kept_forms import DIGITS, RAW, WORDS, FormsInUse, FormsPacker, MadeForms
+from generator.audit.kept_variants import DIGITS, RAW, WORDS, MadeVariants, VariantsInUse, VariantsPacker
 from generator.audit.leaks import Secret, Secrets
 from generator.audit.patterns import Rule, as_syllables, marked
-from generator.audit.pinyin_forms import SHORTEST_PINYIN_IN_PATH, initial_forms, pinyin_forms
+from generator.audit.pinyin_variants import SHORTEST_PINYIN_IN_PATH, initial_variants, pinyin_variants
 from generator.audit.text_pieces import pieces
 from generator.spellings.encodings import in_old_encodings
 from generator.spellings.folding import fold
 
 LONGEST = 1_024
-"""Characters of a form. Of a longer word its beginning is looked for: two chunks of a text have no more in common, and
+"""Characters of a variant. Of a longer word its beginning is looked for: two chunks of a text have no more in common, and
 to make an automaton of one character a hundred thousand times takes half an hour."""
 SHORTEST = 2
 SURE_DIGITS = 7
@@ -38,25 +38,25 @@ _ROMANISED = frozenset({"name", "unit", "school", "address", "other"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SearchedForms:
+class SearchedVariants:
     """要找的写法: those that were ``made`` for this audit and, of all other words, those that were ``kept``."""
 
-    made: MadeForms
-    kept: FormsInUse | None = None
+    made: MadeVariants
+    kept: VariantsInUse | None = None
 
 
-def forms_of(secrets: Secrets, kept: FormsInUse | None = None) -> SearchedForms:
-    """All forms of the words of ``secrets``; of those whose forms were ``kept`` none is worked out."""
+def variants_of(secrets: Secrets, kept: VariantsInUse | None = None) -> SearchedVariants:
+    """All variants of the words of ``secrets``; of those whose variants were ``kept`` none is worked out."""
     numbers: Iterable[int] = range(len(secrets.strings))
     if kept is not None:
         numbers_of = secrets.by_record.numbers()
         anew = (numbers_of[label] for label in kept.anew if label in numbers_of)
         numbers = sorted(itertools.chain.from_iterable(anew))
-    return SearchedForms(made=_made(secrets, numbers), kept=kept)
+    return SearchedVariants(made=_made(secrets, numbers), kept=kept)
 
 
-def _made(secrets: Secrets, numbers: Iterable[int]) -> MadeForms:
-    words, raw, digits = FormsPacker(WORDS), FormsPacker(RAW), FormsPacker(DIGITS)
+def _made(secrets: Secrets, numbers: Iterable[int]) -> MadeVariants:
+    words, raw, digits = VariantsPacker(WORDS), VariantsPacker(RAW), VariantsPacker(DIGITS)
     common = {fold(word) for word in secrets.common}
     ordinary = _ordinary(secrets, numbers)
     too_short: list[int] = []
@@ -69,20 +69,20 @@ def _made(secrets: Secrets, numbers: Iterable[int]) -> MadeForms:
         if len(whole) < (_SHORTEST_ASCII if whole.isascii() else SHORTEST):
             too_short.append(number)
             continue
-        # What the wording has of one name decides nothing about another: forms are kept, whoever goes.
+        # What the wording has of one name decides nothing about another: variants are kept, whoever goes.
         hidden = secret.kind == "name" and secret.hidden
-        for form in _tellings(secret, whole, ordinary if hidden else secrets.ordinary):
-            words.add(form.encode(), number)
+        for variant in _tellings(secret, whole, ordinary if hidden else secrets.ordinary):
+            words.add(variant.encode(), number)
         if secret.kind == "birth_date":
             continue  # Of the day itself only what is read as one, whatever else has these figures.
         for piece in pieces(secret.text, secret.kind):
             folded = whole if piece is secret.text else fold(piece)
             begins = folded[:LONGEST]
-            form = begins if folded == whole else marked(Rule.PART, begins)
-            words.add(form.encode(), number)
+            variant = begins if folded == whole else marked(Rule.PART, begins)
+            words.add(variant.encode(), number)
             in_bytes.append((number, piece[:LONGEST]))
         if secret.kind in _ROMANISED:
-            for pinyin in pinyin_forms(secret.text):
+            for pinyin in pinyin_variants(secret.text):
                 joined = "".join(pinyin)
                 # 吴涵 in pinyin is in every address of 武汉: looking for it would tell nothing.
                 if SHORTEST_PINYIN_IN_PATH <= len(joined) <= LONGEST and joined not in common:
@@ -94,12 +94,12 @@ def _made(secrets: Secrets, numbers: Iterable[int]) -> MadeForms:
         raw.add(b"\0" + piece.encode("utf-8", "surrogatepass"), number)
         for codec, encoded in others:
             raw.add(bytes([codec]) + encoded, number)
-    lots = (lot for forms in (words, raw, digits) for lot in forms.packed())
-    return MadeForms(lots=tuple(lots), too_short=tuple(too_short))
+    lots = (lot for variants in (words, raw, digits) for lot in variants.packed())
+    return MadeVariants(lots=tuple(lots), too_short=tuple(too_short))
 
 
 def _tellings(secret: Secret, whole: str, ordinary: frozenset[str]) -> Iterator[str]:
-    """What tells of the secret, ``whole`` when it is folded, otherwise, as forms."""
+    """What tells of the secret, ``whole`` when it is folded, otherwise, as variants."""
     if secret.kind == "birth_date":
         # Where the site has the same day for something else, only beside a word of birth.
         shared = secret.text in ordinary
@@ -107,29 +107,29 @@ def _tellings(secret: Secret, whole: str, ordinary: frozenset[str]) -> Iterator[
     elif secret.kind == "name":
         told = of_hidden_name if secret.hidden else of_parts
         yield from (
-            marked(rule, form)
-            for rule, form in told(secret.text)
-            if rule not in OF_NAMES or form not in ordinary
+            marked(rule, variant)
+            for rule, variant in told(secret.text)
+            if rule not in OF_NAMES or variant not in ordinary
         )
-        yield from (as_syllables(form, Rule.INITIAL) for form in initial_forms(secret.text))
+        yield from (as_syllables(variant, Rule.INITIAL) for variant in initial_variants(secret.text))
     elif secret.kind == "address":
         yield from (marked(Rule.ROAD, road.name) for road in roads_of(secret.text))
     elif secret.kind in ("narrative", "note"):
         yield from (marked(Rule.BLOCK, block) for block in blocks_of(whole) if block not in ordinary)
     elif "@" in secret.text:
-        yield from (marked(rule, form) for rule, form in of_mailbox(secret.text))
+        yield from (marked(rule, variant) for rule, variant in of_mailbox(secret.text))
     elif secret.kind == "number":
-        yield from (marked(rule, form) for rule, form in of_number(whole))
+        yield from (marked(rule, variant) for rule, variant in of_number(whole))
 
 
 def _ordinary(secrets: Secrets, numbers: Iterable[int]) -> frozenset[str]:
     """寻常的话: words of :func:`of_hidden_name`, of the secrets with these numbers, that the site's own wording has too, and
     what public records tell by themselves."""
     words = {
-        form
+        variant
         for secret in map(secrets.strings.__getitem__, numbers)
         if secret.kind == "name" and secret.hidden
-        for rule, form in of_hidden_name(secret.text)
+        for rule, variant in of_hidden_name(secret.text)
         if rule in OF_NAMES or rule is Rule.ADDRESSED
     }
     if not words or not secrets.wording:

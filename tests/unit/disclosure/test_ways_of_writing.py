@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.cases import guarded_words
-from generator.disclosure import writings
+from generator.cases import private_items
+from generator.disclosure import ways_of_writing
 from generator.disclosure.masking import find_private_mentions
 from generator.disclosure.notes import names_in_note, numbers_in_note
-from generator.disclosure.writings import (
+from generator.disclosure.ways_of_writing import (
     address_writings,
     birth_date_writings,
     find_birth_date,
@@ -30,7 +30,7 @@ from tests.every_row import every_row
 BORN = date(1969, 12, 3)
 
 
-@pytest.mark.parametrize("module", [writings, guarded_words])
+@pytest.mark.parametrize("module", [ways_of_writing, private_items])
 def test_the_examples_are_right(module: object) -> None:
     failed, tried = doctest.testmod(module)  # type: ignore[arg-type]
     assert failed == 0 and tried

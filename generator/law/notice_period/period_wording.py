@@ -1,4 +1,4 @@
-"""公示期的文字 (words of the clock): from ``generator/catalogue/zh/clock.yml``, for every surface.
+"""公示期的文字 (words of the clock): from ``generator/catalogue/zh/period.yml``, for every surface.
 
 Plain text without markup.
 """
@@ -25,12 +25,12 @@ def ordinal_words(day: ClockDay) -> str | None:
     """第几日, None for a day that is not counted."""
     if day.ordinal is None:
         return None
-    return str(wording("clock")["ordinal"]).format(ordinal=day.ordinal)
+    return str(wording("period")["ordinal"]).format(ordinal=day.ordinal)
 
 
 def reason_words(day: ClockDay) -> str:
     """计入或不计入及其原因: 计入; 春节假期，不计入; 调休上班日，计入 …"""
-    reasons = wording("clock")["reason"]
+    reasons = wording("period")["reason"]
     named = f"{day.reason.value}_named"
     key = named if day.kind.name and named in reasons else day.reason.value
     return str(reasons[key]).format(name=day.kind.name)
@@ -38,7 +38,7 @@ def reason_words(day: ClockDay) -> str:
 
 def amount_words(length: int, unit: str | None) -> str:
     """几日: 7日 (calendar days, or no unit stated), 5个工作日."""
-    return str(wording("clock")["amount"][unit or "calendar_day"]).format(length=length)
+    return str(wording("period")["amount"][unit or "calendar_day"]).format(length=length)
 
 
 def working_out(clock: PublicityClock) -> tuple[str, ...]:
@@ -47,7 +47,7 @@ def working_out(clock: PublicityClock) -> tuple[str, ...]:
     The law, the declared ends, or the length with how it is counted; a roll-over, or a day of rest that ends the
     period all the same; the days on which one may object, the last moment, what is not known yet. How many days that makes is :func:`counting`.
     """
-    words = wording("clock")["working"]
+    words = wording("period")["working"]
     rule = clock.rule
     origins = rule.origins
     first, last = day_words(clock.opens_on), day_words(clock.closes_on)
@@ -82,7 +82,7 @@ def working_out(clock: PublicityClock) -> tuple[str, ...]:
     moment = moment.format(last_moment=last_moment_words(clock, year=True))
     steps.append(_cited(moment, origins.close_of_business))
     if clock.arrangement_unknown_for:
-        mark = wording("clock")["list_mark"]
+        mark = wording("period")["list_mark"]
         steps.append(words["unknown"].format(years=mark.join(map(str, clock.arrangement_unknown_for))))
     return tuple(steps)
 
@@ -95,24 +95,24 @@ def counting(clock: PublicityClock) -> tuple[str, ...]:
 
 def _count_words(clock: PublicityClock) -> Iterable[str]:
     """The unit, the first day, the days not counted and why, the weekend days counted and why."""
-    words = wording("clock")["working"]
+    words = wording("period")["working"]
     origins = clock.rule.origins
     if not clock.declared or origins.unit is not None:
-        yield _cited(words["unit"].format(unit=wording("clock")["unit"][clock.unit]), origins.unit)
+        yield _cited(words["unit"].format(unit=wording("period")["unit"][clock.unit]), origins.unit)
     if not clock.declared or origins.first_day is not None:
         yield _cited(_first_day_words(clock), origins.first_day)
     yield from _skipped_words(clock)
 
 
 def _cited(sentence: str, origin: Origin | None) -> str:
-    words = wording("clock")["working"]
+    words = wording("period")["working"]
     if origin is None:
         return str(words["plain"]).format(sentence=sentence)
     return str(words["cited"]).format(sentence=sentence, origin=origin.words)
 
 
 def _first_day_words(clock: PublicityClock) -> str:
-    words = wording("clock")["working"]
+    words = wording("period")["working"]
     first = day_words(clock.opens_on, year=False)
     if clock.first_day_counts:
         # With working days a first day on a weekend is left out as a weekend, not as the first day.
@@ -125,7 +125,7 @@ def _first_day_words(clock: PublicityClock) -> str:
 
 def _skipped_words(clock: PublicityClock) -> Iterable[str]:
     """Days inside the period that are left out, and weekend days that are worked, by reason and name."""
-    words = wording("clock")["working"]
+    words = wording("period")["working"]
     left_out = [day for day in clock.days if day.reason in (Reason.WEEKEND, Reason.HOLIDAY)]
     for name in dict.fromkeys(day.kind.name for day in left_out):
         days = [day.on for day in left_out if day.kind.name == name]
@@ -138,7 +138,7 @@ def _skipped_words(clock: PublicityClock) -> Iterable[str]:
 
 def _days_words(days: list[date]) -> str:
     """11月21日至11月22日、11月28日: runs of neighbouring days in one."""
-    forms = wording("clock")
+    forms = wording("period")
     runs = []
     for _, run in groupby(enumerate(days), key=lambda item: item[1].toordinal() - item[0]):
         members = [day for _, day in run]
@@ -159,10 +159,10 @@ def _minimum_words(clock: PublicityClock) -> Iterable[str]:
         else "meets_neither"
     )
     yield (
-        wording("clock")["working"][key].format(
+        wording("period")["working"][key].format(
             counting=amount_words(counting.length, clock.span_unit),
             excluding=amount_words(excluding.length, clock.span_unit),
-            unit=wording("clock")["unit"][clock.span_unit],
+            unit=wording("period")["unit"][clock.span_unit],
         )
     )
 
@@ -172,7 +172,7 @@ def kind_words(day: ClockDay) -> str | None:
     if day.kind.kind is Kind.LEGAL_HOLIDAY:
         return day.kind.name
     if day.kind.kind is Kind.WEEKEND:
-        return str(wording("clock")["weekend"])
+        return str(wording("period")["weekend"])
     if day.kind.kind is Kind.MAKEUP_WORKDAY:
-        return str(wording("clock")["makeup_workday"])
+        return str(wording("period")["makeup_workday"])
     return None

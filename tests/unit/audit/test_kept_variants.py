@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from generator.audit import (
     Auditor,
     AuditReport,
-    KeptForms,
+    KeptVariants,
     Secret,
     Secrets,
     audit_site,
-    forms_of,
+    variants_of,
 )
-from generator.audit.kept_forms import DIGITS, FormsInUse
+from generator.audit.kept_variants import DIGITS, VariantsInUse
 from generator.audit.skimming import Skimmer
 from generator.system.packing import pack, unpack
 from tests.journeys import SOME_AND_REST, share
@@ -41,27 +41,27 @@ def by_record(known: Secrets) -> Secrets:
 
 
 @cache
-def kept() -> tuple[Auditor, KeptForms]:
+def kept() -> tuple[Auditor, KeptVariants]:
     known = by_record(secrets())
     auditor = Auditor(known)
-    return auditor, unpack(pack(forms_kept(auditor)), KeptForms)
+    return auditor, unpack(pack(forms_kept(auditor)), KeptVariants)
 
 
-def forms_kept(auditor: Auditor) -> KeptForms:
+def forms_kept(auditor: Auditor) -> KeptVariants:
     known = auditor.secrets
-    return KeptForms.of(auditor.matcher.forms.made, known, known.searched_for())
+    return KeptVariants.of(auditor.matcher.variants.made, known, known.searched_for())
 
 
-def later(known: Secrets, kept: FormsInUse) -> Auditor:
-    """What an audit has whose forms were kept."""
-    return Auditor(known, forms_of(known, kept))
+def later(known: Secrets, kept: VariantsInUse) -> Auditor:
+    """What an audit has whose variants were kept."""
+    return Auditor(known, variants_of(known, kept))
 
 
 @pytest.mark.parametrize("rest", SOME_AND_REST)
 def test_every_planted_leak_is_told_by_the_forms_that_were_kept(rest: bool) -> None:
     """Read at length, and quickly: then nothing is passed over."""
-    full, forms = kept()
-    in_use = forms.for_audit(full.secrets.searched_for())
+    full, variants = kept()
+    in_use = variants.for_audit(full.secrets.searched_for())
     assert in_use is not None and not in_use.anew
     auditor = later(full.secrets, in_use)
     files = [
@@ -110,7 +110,7 @@ class Project:
         self.files: dict[str, str] = {}
         self.report = AuditReport(files=0, bytes_read=0, findings=())
         self.searched = Secrets().searched_for()
-        self.forms: KeptForms | None = None
+        self.variants: KeptVariants | None = None
 
     def audited(self, files: dict[str, str], known: Secrets) -> AuditReport:
         same = {name for name, text in files.items() if self.files.get(name) == text}
@@ -125,8 +125,8 @@ class Project:
         clean = (
             {} if added is None else {name: mark for name, mark in self.report.clean.items() if name in same}
         )
-        in_use = None if self.forms is None else self.forms.for_audit(searched)
-        forms = forms_of(known, in_use)
+        in_use = None if self.variants is None else self.variants.for_audit(searched)
+        variants = variants_of(known, in_use)
         self.report = audit_site(
             self.folder,
             known,
@@ -134,11 +134,11 @@ class Project:
             added=added or (),
             before=self.searched,
             searched=searched,
-            forms=forms,
+            variants=variants,
         )
         self.searched = searched
         if in_use is None:
-            self.forms = KeptForms.of(forms.made, known, searched)
+            self.variants = KeptVariants.of(variants.made, known, searched)
         return self.report
 
 
@@ -162,17 +162,17 @@ def test_edit_after_edit_tells_what_a_cold_and_a_thorough_audit_tell(
 
 
 def test_what_is_kept_is_of_use_only_while_it_holds_all_that_is_searched_for() -> None:
-    auditor, forms = kept()
+    auditor, variants = kept()
     known = auditor.secrets
     # A word that is passed over no longer was not kept: everything is worked out again.
     wider = replace(known, common=frozenset({"武汉"}))
-    of_wider = replace(forms, passed_over=wider.searched_for().passed_over)
+    of_wider = replace(variants, passed_over=wider.searched_for().passed_over)
     assert of_wider.for_audit(known.searched_for()) is None
-    assert replace(forms, wording=b"other").for_audit(known.searched_for()) is None
+    assert replace(variants, wording=b"other").for_audit(known.searched_for()) is None
     # A record whose words changed is searched for, whatever is kept.
     changed = replace(known.strings[0], text="另一个名字")
     new = replace(known, strings=(changed, *known.strings[1:]))
-    in_use = forms.for_audit(new.searched_for())
+    in_use = variants.for_audit(new.searched_for())
     assert in_use is not None and in_use.anew == {changed.label}
     page = f"<p>{changed.text}、{known.strings[0].text}".encode()
     found = later(new, in_use).audit_bytes("a.html", page)
@@ -189,9 +189,9 @@ def test_what_is_kept_is_of_use_only_while_it_holds_all_that_is_searched_for() -
 def test_what_is_passed_over_since_is_not_searched_for(
     text: str, common: set[str], ordinary: set[str]
 ) -> None:
-    full, forms = kept()
+    full, variants = kept()
     now = replace(full.secrets, common=frozenset(common), ordinary=frozenset(ordinary))
-    in_use = forms.for_audit(now.searched_for())
+    in_use = variants.for_audit(now.searched_for())
     assert in_use is not None
     quick, cold = later(now, in_use), Auditor(now)
     for name in ("index.html", "a.json", "a.svg"):
@@ -219,11 +219,11 @@ def test_of_numbers_that_begin_alike_few_are_unpacked() -> None:
     numbers = [f"990000{year}0101{number:04}" for year in range(1930, 1960) for number in range(7, 90, 9)]
     known = by_record(Secrets(strings=tuple(Secret(text=text, label="", kind="number") for text in numbers)))
     full = Auditor(known)
-    forms = forms_kept(full)
-    lots = [lot for lot in forms.lots if lot.kind == DIGITS]
+    variants = forms_kept(full)
+    lots = [lot for lot in variants.lots if lot.kind == DIGITS]
     assert sum(len(unpack(group, list)) for lot in lots for group in lot.groups) == len(numbers)
     assert max(len(unpack(group, list)) for lot in lots for group in lot.groups) < len(numbers) / 4
-    in_use = forms.for_audit(known.searched_for())
+    in_use = variants.for_audit(known.searched_for())
     assert in_use is not None
     auditor = later(known, in_use)
     for text in (numbers[0], numbers[-1], "9900001930010100"):
