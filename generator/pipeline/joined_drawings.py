@@ -21,7 +21,7 @@ _USED = re.compile(rf'<use href="[^"#]*{re.escape(DRAWINGS)}#(\w+)"/>')
 _SYMBOL = re.compile(r'<symbol id="(\w+)" viewBox="0 0 24 24">(.*?)</symbol>', re.DOTALL)
 """One of the size that every place for a drawing has."""
 _BESIDE_THE_TITLE = re.compile(rf'(?<= href=")[^"]*{re.escape(ICON)}(?=">)')
-_PLAIN_IN_AN_ADDRESS = " '/:;=,()"
+_PLAIN_IN_AN_ADDRESS = "'/:;=,()"
 
 
 def with_drawings(document: str, files: Mapping[str, bytes]) -> str:
