@@ -11,9 +11,11 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
@@ -133,6 +135,23 @@ class Match:
     words: str = ""
 
 
+class Hit(NamedTuple):
+    """一处字句 in words alone: what it may tell of, without its end. In a large registry many are called alike."""
+
+    at: int
+    """In the folded text."""
+    owners: tuple[int, ...]
+    """Numbers of the secrets; none where a published word covers it."""
+    form: str
+    certain: bool
+    words: str
+    """Those of :attr:`Match.words`."""
+
+    def of(self, owner: int) -> Match:
+        """What it tells of one of them, without a place."""
+        return Match(owner=owner, form=self.form, start=0, end=0, certain=self.certain, words=self.words)
+
+
 class Matcher:
     """匹配器: built once from the secrets and their variants. Sent to another process, it is built there again."""
 
@@ -198,14 +217,10 @@ class Matcher:
             for at, reading in from_hexadecimal(text):
                 yield from (at + 2 * start for _, start, _ in self._raw.find(reading))
 
-    def in_words(self, text: str) -> Iterator[tuple[int, Match | None]]:
-        """:meth:`in_text`, of words alone, with nothing in codes: (place, match). Places are those of the folded text; the
-        match is None where a published word covers it."""
-        for owner, form, certain, start, end, words in self._in_words(FoldedText(text), Where.TEXT):
-            if owner is None:
-                yield start, None
-            else:
-                yield start, Match(owner=owner, form=form, start=start, end=end, certain=certain, words=words)
+    def in_words(self, text: str) -> Iterator[Hit]:
+        """:meth:`in_text`, of words alone, with nothing in codes."""
+        for owners, form, certain, start, _, words in self._in_words(FoldedText(text), Where.TEXT):
+            yield Hit(at=start, owners=owners, form=form, certain=certain, words=words)
 
     def first_letters(self, letters: bytes) -> Iterator[int]:
         """Places, of bytes in base64, at which a withheld word may begin: where there is none, :meth:`may_be_in` finds
@@ -258,37 +273,35 @@ class Matcher:
         # Only where there is something in all of it together, run by run.
         if any(self._raw.find(all_hexadecimal(chunk.folded))):
             in_hexadecimal = (
-                (owner, "hex", certain, at + 2 * start, at + 2 * end, "")
+                ((owner,), "hex", certain, at + 2 * start, at + 2 * end, "")
                 for at, reading in from_hexadecimal(chunk.folded)
                 for owner, _, certain, start, end in self._in_reading(reading)
             )
             hits = itertools.chain(hits, in_hexadecimal)
         last = first + len(chunk.text)
-        for owner, form, certain, start, end, words in hits:
-            if owner is None:
+        for owners, form, certain, start, end, words in hits:
+            if not owners:
                 continue
             window = chunk.around(start, end)
             begins = first + window.start + window.places[start - window.folded_start]
             ends = first + window.start + window.places[end - 1 - window.folded_start] + 1
             # What touches a cut may be the rest of a longer word; the chunk beside this one has it whole.
             if (begins > first or first == 0) and (ends < last or last == len(text)):
-                yield Match(owner=owner, form=form, start=begins, end=ends, certain=certain, words=words)
+                for owner in owners:
+                    yield Match(owner=owner, form=form, start=begins, end=ends, certain=certain, words=words)
         if where is not Where.PATH:
             for reading in from_base64(chunk.text.encode("ascii", "ignore")):
                 yield from self._without_places(reading, "base64")
 
     def _in_words(
         self, chunk: FoldedText, where: Where
-    ) -> Iterator[tuple[int | None, str, bool, int, int, str]]:
-        """(number of the secret, form, certain, start, end, words), the places in the folded text; without a number where a
+    ) -> Iterator[tuple[tuple[int, ...], str, bool, int, int, str]]:
+        """(numbers of the secrets, form, certain, start, end, words), the places in the folded text; without numbers where a
         published word covers it."""
         found = list(self._words.find_in_text(chunk.folded))
         if not found:
             return
-        covered = [
-            (start, end)
-            for _, start, end in self._covers.find_matches_as_indexes(chunk.folded, overlapping=True)
-        ]
+        published = _Published(self._covers.find_matches_as_indexes(chunk.folded, overlapping=True))
         for number, start, end in found:
             shape = shape_of(self._words.variant(number))
             form = _TELLING_FORMS.get(shape.rule, "plain")
@@ -296,23 +309,25 @@ class Matcher:
             window = chunk.around(start, end)
             at = start - window.folded_start
             if shape.rule in (Rule.ROAD, Rule.BLOCK):
-                verdicts = list(self._judge_by_owner(shape.rule, number, window, at, end - start))
+                verdicts: list[tuple[tuple[int, ...], bool, int, int]] = [
+                    ((owner,), certain, begins, ends)
+                    for owner, certain, begins, ends in self._judge_by_owner(
+                        shape.rule, number, window, at, end - start
+                    )
+                ]
             else:
-                certain = self._judge(shape, window, at, at + end - start, where)
-                verdicts = (
-                    []
-                    if certain is None
-                    else [(owner, certain, at, at + end - start) for owner in self._words.owners(number)]
-                )
+                judged = self._judge(shape, window, at, at + end - start, where)
+                owners = self._words.owners(number)
+                verdicts = [] if judged is None else [(owners, judged, at, at + end - start)]
             if not verdicts:
                 continue
             self.touched = True
             # 冀某 stands in every masked name of that surname; whose it is, the file tells.
-            if shape.rule is not Rule.CALLED and _is_covered(start, end, covered):
-                yield None, form, False, start, end, words
+            if shape.rule is not Rule.CALLED and published.covers(start, end):
+                yield (), form, False, start, end, words
                 continue
-            for owner, certain, begins, ends in verdicts:
-                yield owner, form, certain, begins + window.folded_start, ends + window.folded_start, words
+            for of, certain, begins, ends in verdicts:
+                yield of, form, certain, begins + window.folded_start, ends + window.folded_start, words
 
     def _pieces_of(self, owner: int) -> tuple[str, ...]:
         """Sentences and clauses of a secret, folded."""
@@ -408,14 +423,26 @@ class _Begun:
         return (start for _, start, _ in found)
 
 
-def _is_covered(start: int, end: int, published: Sequence[tuple[int, int]]) -> bool:
-    """Whether a longer published word is there, or two side by side: 王文豪 before 青山区 hold 文豪青, and mean nobody of that
-    name."""
-    left = [(a, b) for a, b in published if a <= start < b]
-    right = [(a, b) for a, b in published if a < end <= b]
-    return any(
-        begins <= ends and end - start < last - first for first, ends in left for begins, last in right
-    )
+class _Published:
+    """公开的字句 in a text, as (number, start, end)."""
+
+    def __init__(self, words: Iterable[tuple[int, int, int]]) -> None:
+        self._places = sorted((start, end) for _, start, end in words)
+        self._longest = max((end - start for start, end in self._places), default=0)
+
+    def covers(self, start: int, end: int) -> bool:
+        """Whether a longer published word is there, or two side by side: 王文豪 before 青山区 hold 文豪青, and mean nobody of
+        that name."""
+        near = self._places[
+            bisect_left(self._places, (start - self._longest, 0)) : bisect_left(self._places, (end, 0))
+        ]
+        return any(
+            begins <= ends and end - start < last - first
+            for first, ends in near
+            if first <= start < ends
+            for begins, last in near
+            if end <= last
+        )
 
 
 def _at_first_look(rule: Rule, folded: bytes, start: int, end: int) -> Iterator[tuple[int, int, str]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import fnmatch
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -30,7 +30,7 @@ from generator.audit.leaks import (
     Secrets,
     counted,
 )
-from generator.audit.matcher import Match, Matcher, Where
+from generator.audit.matcher import Hit, Match, Matcher, Where
 from generator.audit.search_files import is_block
 from generator.audit.searched_variants import SearchedVariants
 from generator.audit.skimming import Skimmed, Skimmer
@@ -75,6 +75,7 @@ class Auditor:
             head, masked, _ = fold(word).partition(_TOLD_BY)
             if masked:  # Somebody else's 冀某某 holds 冀某.
                 self._published_at.setdefault(head + masked, set()).update(paths)
+        self._called: dict[tuple[int, ...], Mapping[str, Sequence[int]]] = {}
         self._answers: dict[tuple[str, str], list[int]] = {}
         for number, answer in enumerate(secrets.answers):
             if not answer.is_too_broad:
@@ -139,9 +140,28 @@ class Auditor:
         else:
             yield from self._byte_findings(name, piece, piece.data or b"")
 
-    def match_findings(self, name: str, piece: Piece, match: Match) -> Iterator[Finding]:
-        """审核一处匹配 of words in lines of a piece, without its place."""
-        yield from self._match_findings(name, piece, "", match, form=match.form)
+    def tells(self, name: str, piece: Piece, hit: Hit) -> bool:
+        """Whether words in lines of a piece tell of anybody who may not stand there. Of all who are called alike it is asked
+        once where the words may stand."""
+        page = _page_of(name, piece)
+        return any(
+            not self._is_published(words, page)
+            and any(
+                any(self._match_findings(name, piece, "", hit.of(owner), form=hit.form)) for owner in owners
+            )
+            for words, owners in self._by_words(hit).items()
+        )
+
+    def _by_words(self, hit: Hit) -> Mapping[str, Sequence[int]]:
+        """Those of a hit by the words that tell of them."""
+        if hit.words:
+            return {hit.words: hit.owners}
+        if hit.owners not in self._called:
+            called: dict[str, list[int]] = {}
+            for owner in hit.owners:
+                called.setdefault(fold(self.secrets.strings[owner].text), []).append(owner)
+            self._called[hit.owners] = called
+        return self._called[hit.owners]
 
     def _text_findings(self, name: str, piece: Piece, text: str) -> Iterator[Finding]:
         # What is no finding in a program may be one in a page.
@@ -186,7 +206,7 @@ class Auditor:
         certain = match.certain
         page = _page_of(name, piece)
         words = match.words or fold(secret.text)
-        if self._is_published(words, page, piece):
+        if self._is_published(words, page):
             return
         certain = certain and words not in self._published_at
         if match.words and self._is_told(match, page):
@@ -214,9 +234,9 @@ class Auditor:
 
     def may_stand(self, name: str, piece: Piece, words: str) -> bool:
         """Whether part of a name may stand in this piece of a file, whoever else is called so."""
-        return self._is_published(words, _page_of(name, piece), piece)
+        return self._is_published(words, _page_of(name, piece))
 
-    def _is_published(self, words: str, page: str, piece: Piece) -> bool:
+    def _is_published(self, words: str, page: str) -> bool:
         published_at = self._published_at.get(words)
         return published_at is not None and (page in published_at or page in self.secrets.over_records)
 

@@ -23,7 +23,7 @@ from generator.audit.changed_parts import Unread
 from generator.audit.decoding import VALUE_END, parted, unescape
 from generator.audit.leaks import Finding
 from generator.audit.lines import Lines, each_unescaped, in_base64, numbers_of, signs_in, words_in
-from generator.audit.matcher import Match, Matcher
+from generator.audit.matcher import Hit, Matcher
 from generator.audit.unpacking import Piece, kind_of_text, unpack
 from generator.spellings.folding import fold
 from generator.spellings.identifiers import REACH
@@ -60,7 +60,7 @@ class Reader(Protocol):
 
     def piece_findings(self, name: str, piece: Piece) -> Iterator[Finding]: ...
 
-    def match_findings(self, name: str, piece: Piece, match: Match) -> Iterator[Finding]: ...
+    def tells(self, name: str, piece: Piece, hit: Hit) -> bool: ...
 
     def plain_findings(self, name: str, data: bytes) -> Iterator[Finding]: ...
 
@@ -115,9 +115,8 @@ class Skimmer:
         self._lines = {kind: Lines(reader.matcher, for_signs=for_signs) for kind in _KINDS}
         self._untouched: set[_Key] = set()
         """Lines that stood together in which there is nothing, wherever they may stand."""
-        self._matches: dict[_Key, tuple[Match | None, ...]] = {}
-        """What is matched in lines in which words were seen; None for part of a published word. Where it may stand, each
-        file tells."""
+        self._hits: dict[_Key, tuple[Hit, ...]] = {}
+        """What is matched in lines in which words were seen. Where it may stand, each file tells."""
 
     def names(self, names: Sequence[str]) -> set[str]:
         """Those paths in which something may be found."""
@@ -154,7 +153,7 @@ class Skimmer:
             self._look_at_lines(text, whole)
         self._look_at_open_lines([text for text in texts if text.file not in whole])
         self._look_at_words([text for text in texts if text.file not in whole], whole)
-        self._note_matches([text for text in texts if text.file not in whole])
+        self._note_hits([text for text in texts if text.file not in whole])
         for text in texts:
             if text.file not in whole:
                 reader.is_answered = False
@@ -281,36 +280,32 @@ class Skimmer:
             first, last = bisect_right(ends, start), bisect_right(ends, end - 1)
             text.windows.add(_window(text, known, first, last, _NEAR)._replace(words=1 + inner))
 
-    def _note_matches(self, texts: Sequence[_Text]) -> None:
+    def _note_hits(self, texts: Sequence[_Text]) -> None:
         """Look at the windows in which words were seen, many of them at once."""
-        for remembered in (self._matches, self._untouched):
+        for remembered in (self._hits, self._untouched):
             if len(remembered) > _MOST_WINDOWS:
                 remembered.clear()
         seen = dict.fromkeys(
             _key_of(text, window) for text in texts for window in text.windows if window.words
         )
-        keys = [key for key in seen if key not in self._matches]
+        keys = [key for key in seen if key not in self._hits]
         apart = len(fold(_FAR_APART))
         for start in range(0, len(keys), _TOGETHER):
             some = keys[start : start + _TOGETHER]
             windows = [_words_of(key) for key in some]
             begins = [0, *accumulate(len(fold(words)) + apart for words in windows)]
-            found: list[list[Match | None]] = [[] for _ in some]
-            for at, match in self._reader.matcher.in_words(_FAR_APART.join(windows)):
-                found[bisect_right(begins, at) - 1].append(match)
-            self._matches.update(zip(some, map(tuple, found), strict=True))
+            found: list[list[Hit]] = [[] for _ in some]
+            for hit in self._reader.matcher.in_words(_FAR_APART.join(windows)):
+                found[bisect_right(begins, hit.at) - 1].append(hit)
+            self._hits.update(zip(some, map(tuple, found), strict=True))
 
     def _found_in(self, text: _Text, window: _Window) -> bool:
         """Whether anything is found in these lines of this file."""
         key, reader = _key_of(text, window), self._reader
         if window.words:
-            matches = self._matches[key]
-            text.touched = text.touched or bool(matches)
-            return any(
-                any(reader.match_findings(text.name, text.piece, match))
-                for match in matches
-                if match is not None
-            )
+            hits = self._hits[key]
+            text.touched = text.touched or bool(hits)
+            return any(reader.tells(text.name, text.piece, hit) for hit in hits)
         if key in self._untouched:
             return False
         reader.matcher.touched = reader.has_matched = False
