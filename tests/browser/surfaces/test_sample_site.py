@@ -28,7 +28,7 @@ from generator.source.model.instant import SHANGHAI
 from tests.accessibility import COLOURS, RULES, violations
 from tests.browser.surfaces.at_the_keyboard import Walk, faults_of, outline, walked
 from tests.browser.surfaces.clipped_text import clipped_texts
-from tests.browser.surfaces.line_beginnings import lines_begun_by_marks
+from tests.browser.surfaces.lines_on_a_phone import lines_begun_by_marks, parted_numbers
 from tests.journeys import SOME_AND_REST
 from tests.printed_sheets import lines_of, qr_code_of, text_of
 from tests.projects import AS_OF
@@ -146,6 +146,8 @@ class Seen:
     """Screen and type → what is written there and cut off."""
     begun_by_marks: list[str]
     """Lines that begin with a mark on a phone."""
+    parted_numbers: list[str]
+    """Numbers of records that a narrow phone has on two lines."""
     words: str = field(repr=False)
     """What the main part says, script on."""
 
@@ -279,7 +281,7 @@ def seen(browser: Browser, kinds: dict[str, str], sample_url: str) -> dict[str, 
             page.emulate_media(color_scheme="light")
         tree = outline(page)
         walk = walked(page)
-        begun = lines_begun_by_marks(page)
+        begun, parted = lines_begun_by_marks(page), parted_numbers(page)
         page.set_viewport_size(DESKTOP)
         page.evaluate("document.documentElement.style.fontSize = '250%'")
         doubled = page.evaluate(_WIDTH)
@@ -299,6 +301,7 @@ def seen(browser: Browser, kinds: dict[str, str], sample_url: str) -> dict[str, 
             complaints=tuple(complaints),
             clipped=clipped_texts(page),
             begun_by_marks=begun,
+            parted_numbers=parted,
             words=words,
         )
         page.set_viewport_size(PHONE)
@@ -392,6 +395,10 @@ def test_nothing_written_is_cut_off(seen: dict[str, Seen]) -> None:
 
 def test_no_line_on_a_phone_begins_with_a_mark(seen: dict[str, Seen]) -> None:
     assert but(seen, lambda page: page.begun_by_marks) == {}
+
+
+def test_no_number_of_a_record_goes_on_in_the_next_line(seen: dict[str, Seen]) -> None:
+    assert but(seen, lambda page: page.parted_numbers) == {}
 
 
 def test_on_a_phone_name_language_and_display_are_one_row_in_the_same_place(seen: dict[str, Seen]) -> None:
