@@ -2,7 +2,7 @@
 ``/changes/<year>/<n>/`` with all, ``/changes/<kind>/`` with those of one kind: what was corrected, what was taken back.
 
 Pages of a year or a kind are numbered from its beginning, so a full page never changes and its address
-goes on showing what it showed.
+goes on showing what it showed. Such a page, and a year that is over, do not say on which day they were made.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from itertools import groupby
 from typing import Any
 
 from generator.catalogue import wording
+from generator.pages.fresh_words import record_freshness
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import (
     alternate_links,
@@ -27,6 +28,7 @@ from generator.pages.templating import render
 from generator.public.addresses import CHANGE_FEED, change_feed_of
 from generator.public.changes import Change, ChangeKind, pages_of, years_of
 from generator.public.context import SiteContext
+from generator.public.holding import Holding
 from generator.public.list_parts import ListPart, all_of
 from generator.source.model.partial_day import PartialDay
 
@@ -127,6 +129,7 @@ def changes_pages(changes: Sequence[Change], context: SiteContext) -> Iterator[L
             parts=_near(parts, len(parts)),
             kinds=[],
             cut_month=_cut_month(items, size),
+            closed=year < context.day.year,
         )
         for number, members in pages_of(items, size):
             path = _part_path(year, number)
@@ -146,6 +149,7 @@ def changes_pages(changes: Sequence[Change], context: SiteContext) -> Iterator[L
                 years=[],
                 parts=_near(parts, number),
                 kinds=[],
+                closed=len(members) == size or year < context.day.year,
             )
 
 
@@ -204,6 +208,7 @@ def _kind_parts(changes: Sequence[Change], context: SiteContext) -> Iterator[Lis
                 heading=words["part"].format(n=number),
                 parts=_near(parts, number),
                 kinds=[],
+                closed=len(members) == size,
                 **of_page,
             )
 
@@ -234,6 +239,7 @@ def _part(path: str, changes: Sequence[Change], context: SiteContext, **rest: An
             rest["parts"],
             rest["kinds"],
             rest.get("cut_month"),
+            rest.get("closed", False),
         ),
         make=partial(_pages, path, changes, context, **rest),
     )
@@ -273,6 +279,7 @@ def _page(
     parts: Sequence[tuple[int, str]],
     kinds: Sequence[tuple[str, str, int]],
     cut_month: int | None = None,
+    closed: bool = False,
     pending: Mapping[str, str] | None = None,
     feed: tuple[str, str] | None = None,
 ) -> Page:
@@ -288,6 +295,7 @@ def _page(
         "title": title,
         "intro": intro,
         "pending": pending,
+        "closed": closed,
         "heading": heading,
         "steps": steps,
         "years": years,
@@ -313,6 +321,7 @@ def _page(
             collection_json_ld(context, path, title, description, steps),
         ),
         lastmod=changes[0].on.isoformat() if changes else None,
+        freshness=record_freshness(Holding()) if closed else None,
     )
 
 

@@ -1,4 +1,5 @@
-"""每日简报页 (daily digest): ``/daily/`` with the latest days, ``/daily/2026-11/`` with those of a month."""
+"""每日简报页 (daily digest): ``/daily/`` with the latest days, ``/daily/2026-11/`` with those of a month. That of a month
+which is over does not say on which day it was made."""
 
 from __future__ import annotations
 
@@ -7,12 +8,14 @@ from functools import partial
 from typing import Any
 
 from generator.catalogue import wording
+from generator.pages.fresh_words import record_freshness
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import alternate_links, collection_json_ld, government_tags, head_html
 from generator.pages.templating import render
 from generator.public.addresses import DAILY, DAILY_FEED
 from generator.public.context import SiteContext
 from generator.public.daily_digest import DayDigest, month_path
+from generator.public.holding import Holding
 from generator.public.list_parts import ListPart
 
 RECENT = 7
@@ -60,6 +63,7 @@ def daily_pages(digests: Sequence[DayDigest], context: SiteContext) -> Iterator[
             heading=None,
             years=[],
             near=near,
+            closed=days[0].day < context.day.replace(day=1),
         )
 
 
@@ -89,6 +93,7 @@ def _part(path: str, digests: Sequence[DayDigest], context: SiteContext, **rest:
             *((digest.day.isoformat(), *digest.kinds) for digest in digests),
             rest["years"],
             tuple(rest["near"].items()),
+            rest.get("closed", False),
         ),
         make=partial(_pages, path, digests, context, **rest),
     )
@@ -109,6 +114,7 @@ def _page(
     heading: str | None,
     years: Sequence[_Year],
     near: Mapping[str, _Month],
+    closed: bool = False,
 ) -> Page:
     words = wording("alerts")["daily"]
     values: dict[str, Any] = {
@@ -123,6 +129,7 @@ def _page(
         "digests": digests,
         "years": years,
         "near": near,
+        "closed": closed,
         "most": context.site.lists.per_page,
         "cities": {item.slug: item.name for item in context.jurisdictions.values()},
         "feed": DAILY_FEED,
@@ -139,4 +146,5 @@ def _page(
             collection_json_ld(context, path, title, description, steps),
         ),
         lastmod=digests[0].day.isoformat() if digests else None,
+        freshness=record_freshness(Holding()) if closed else None,
     )

@@ -25,6 +25,7 @@ from generator.source.model.partial_day import PartialDay
 from generator.source.model.site_settings import Lists
 from tests.every_row import every_row
 from tests.public_records import (
+    AS_OF,
     HOSTILE,
     act,
     clock,
@@ -181,6 +182,26 @@ def log(days: int) -> tuple[Change, ...]:
             honour(n, published_on=PartialDay((first + timedelta(days=n)).isoformat()))
         )
     )
+
+
+def test_a_page_that_can_change_no_more_is_the_same_on_any_day() -> None:
+    """A year that is over, and a numbered page that is full."""
+    size = CONTEXT.site.lists.per_page
+    in_2026 = sum(change.on.year == 2026 for change in log(40))
+    today, later = (
+        {page.path: page for page in render_changes_pages(log(40), each)}
+        for each in (CONTEXT, replace(CONTEXT, as_of=AS_OF + timedelta(days=1)))
+    )
+    lasting = {path for path, page in today.items() if page.freshness is not None}
+    assert {path for path in lasting if path.startswith("changes/2025/")} == {
+        path for path in today if path.startswith("changes/2025/")
+    }
+    assert {path for path in lasting if path.startswith("changes/2026/")} == {
+        f"changes/2026/{number}/" for number in range(1, in_2026 // size + 1)
+    }
+    assert "changes/" not in lasting
+    assert all(today[path] == later[path] for path in lasting)
+    assert not [path for path in lasting if "2026年11月22日" in text_of(today[path].body)]
 
 
 @pytest.mark.parametrize("days", [0, 1, 5, 11, 12, 40])

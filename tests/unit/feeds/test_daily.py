@@ -175,6 +175,17 @@ def test_days_stand_on_the_page_of_their_month_where_the_feed_leads() -> None:
     assert 'href="../daily/2026-11/#d20"' in pages["daily/"].body
 
 
+def test_a_month_that_is_over_is_the_same_on_any_day_of_a_later_one() -> None:
+    found = digests(notice(), notice(3, clock=clock(date(2026, 10, 29)), status=NoticeStatus.AWAITING))
+    november, december = (
+        {page.path: page for page in all_of(daily_pages(found, replace(CONTEXT, as_of=moment)))}
+        for moment in (AS_OF, datetime(2026, 12, 1, tzinfo=SHANGHAI))
+    )
+    assert november["daily/2026-11/"].freshness is None
+    assert december["daily/2026-11/"].freshness is not None
+    assert november["daily/2026-10/"] == december["daily/2026-10/"]
+
+
 def test_months_are_folded_by_year_and_the_newest_stands_open() -> None:
     old = [notice(n, clock=clock(date(2025, n, 10)), status=NoticeStatus.AWAITING) for n in (3, 4)]
     page = next(all_of(daily_pages(digests(notice(), *old), CONTEXT))).body
