@@ -166,6 +166,7 @@ class Matcher:
         )
         # Worth their making where a whole site is read.
         self._begun = None if variants.kept is not None else _Begun(variants.made)
+        self._whole: dict[int, str] = {}
         self._roads: dict[int, tuple[Road, ...]] = {}
         self._told: dict[int, str] = {}
         self._pieces: dict[int, tuple[str, ...]] = {}
@@ -201,10 +202,20 @@ class Matcher:
 
     def at_first_look(self, folded: bytes) -> Iterator[tuple[int, int, str]]:
         """初看: (start, end, words) of all in a folded text, as UTF-8, that may be a match. Where there is nothing,
-        :meth:`in_text` finds nothing but what :meth:`in_numerals` and :meth:`may_be_in` find. ``words`` are those of
-        :attr:`Match.words`, where it can be no other match."""
+        :meth:`in_text` finds nothing but what :meth:`in_numerals` and :meth:`may_be_in` find. ``words`` are those by which
+        it is told whether the match may stand in a file, where it can be no other match."""
         for number, start, end in self._words.find(folded):
-            yield from _at_first_look(shape_of(self._words.variant(number)).rule, folded, start, end)
+            rule = shape_of(self._words.variant(number)).rule
+            for place in _at_first_look(rule, folded, start, end):
+                yield (start, end, self._whole_words(number)) if rule is Rule.WHOLE else place
+
+    def _whole_words(self, number: int) -> str:
+        """A variant that is, folded, just what all of its secrets say; else nothing."""
+        if number not in self._whole:
+            words = self._words.variant(number).decode()
+            called = (fold(self.secrets.strings[owner].text) for owner in self._words.owners(number))
+            self._whole[number] = words if all(own == words for own in called) else ""
+        return self._whole[number]
 
     def in_figures(self, folded: bytes) -> Iterator[int]:
         """Places in a folded text, as UTF-8, where withheld words may begin in hexadecimal."""

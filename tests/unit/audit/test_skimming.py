@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import cache
@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.audit import Auditor, AuditReport, Problem, Secrets, audit_site, lines
+from generator.audit import Auditor, AuditReport, Matcher, Problem, Secrets, audit_site, lines
+from generator.audit.matcher import Hit
 from generator.audit.skimming import Skimmer
 from generator.spellings.folding import fold, folded_lines
 from tests.journeys import SOME_AND_REST, share
@@ -217,6 +218,25 @@ def test_what_may_stand_in_one_page_is_found_in_others(tmp_path: Path) -> None:
 
 
 ITEMS = "<si><t>公示</t></si>" * 200
+
+
+def test_a_name_that_may_stand_in_a_file_is_not_looked_at_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a large registry nearly every page has somebody's namesake."""
+    where = {b.NAME: frozenset({"a/index.html"})}
+    known = b.secrets(published=frozenset({b.NAME}), published_at=where)
+    page = with_shell(f"{b.NAME}救人").decode() + "\n".join(f"<p>第{n}段</p>" for n in range(400))
+    looked_at: list[str] = []
+    in_words = Matcher.in_words
+
+    def noting(self: Matcher, text: str) -> Iterator[Hit]:
+        looked_at.append(text)
+        return in_words(self, text)
+
+    monkeypatch.setattr(Matcher, "in_words", noting)
+    assert passed_over([("a/index.html", page.encode())], Skimmer(Auditor(known))) == ["a/index.html"]
+    assert looked_at == []
+    assert passed_over([("b/index.html", page.encode())], Skimmer(Auditor(known))) == []
+    assert looked_at
 
 
 @pytest.mark.parametrize("before", ["电话", "座机：", "tel", "家住"])
