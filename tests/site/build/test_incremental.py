@@ -317,16 +317,19 @@ def test_only_the_changed_record_is_made_again(tmp_path: Path, monkeypatch: pyte
 def test_midnight_makes_only_what_it_changes_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = synthetic_project(tmp_path / "p", 40, english=True)
     build(root, tmp_path / "site", AS_OF, cached=True)
+    closed = tmp_path / "site/changes/2020/1/index.html"
+    written = closed.stat().st_ino
     made, rendered = count_renderings(monkeypatch), noted_pages(monkeypatch)
     later = AS_OF + timedelta(days=1)
     result = build(root, tmp_path / "site", later, cached=True)
     assert len(made) < 10
     assert result.built.linked > 0  # whose period is over, or has not begun
-    # The list of a closed year, a roll and the changes are those of the day before, with another day in them.
-    told = "notices/wuhan/2020/", "honours/wuhan/2020/", "decisions/", "changes/2020/1/"
+    # The list of a closed year, a roll and the latest changes are those of the day before, with another day in them.
+    told = "notices/wuhan/2020/", "honours/wuhan/2020/", "decisions/", "changes/"
     assert not {*told} & rendered
     for path in told:
         assert "2026年11月23日" in (tmp_path / "site" / path / "index.html").read_text("utf-8")
+    assert closed.stat().st_ino == written  # changes of a year that is over say no day
     yardstick(root, tmp_path / "clean", later)
     assert differing(tmp_path / "site", tmp_path / "clean") == []
 
