@@ -560,7 +560,7 @@ def _audit_batch(work: _Work, files: list[tuple[str, bytes]], audited: _Audited)
 def _page_of(name: str, piece: Piece) -> str:
     """The page that a file's words belong to: of a line of a search block its page, else the file itself."""
     if not piece.address:
-        return re.sub(r"\.(?:gz|br)$", "", name)
+        return name.removesuffix(".gz").removesuffix(".br")
     path = unquote(urlsplit(piece.address).path).lstrip("/")
     return f"{path}index.html" if not path or path.endswith("/") else path
 
