@@ -35,7 +35,7 @@ _BEHIND = "，。；：、）》”,.;:)"
 """Marks that begin no line: on a phone what stays whole is a block of its own, so they belong to it."""
 _WHOLE = re.compile(
     rf"<[^>]*>|(?P<whole>(?:(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日|\d{{1,2}} (?:{_MONTHS}) \d{{4}}(?:, (?:\d\d:\d\d|{OPEN_MINUTE}))?"
-    rf"|(?<!\d)0\d{{2,3}}-\d{{7,8}}\b|(?<!\d)\d{{1,2}}时(?:\d{{1,2}}分)?许?|[a-z]+-\d{{4}}-[a-z]?\d{{4,}}|等\d+[人名位]|\d+个?工作日内?|\d+(?:人次|[日天件项条元])内?)[{_BEHIND}]*)|(?P<keep>见义勇为|勇士|记功奖励)"
+    rf"|(?<!\d)0\d{{2,3}}-\d{{7,8}}\b|(?<!\d)\d{{1,2}}时(?:\d{{1,2}}分)?许?|(?<![a-z])[a-z]{{2,40}}-\d{{4}}-[a-z]?\d{{4,}}|等\d+[人名位]|(?<!\d)\d+(?:个?工作日|人次|[日天件项条元])内?)[{_BEHIND}]*)|(?P<keep>见义勇为|勇士|记功奖励)"
 )
 
 _BEHIND_A_NAME = re.compile(rf"(?:等\d+[人名位])?[{_BEHIND}]*")

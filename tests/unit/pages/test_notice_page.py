@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from time import process_time
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -1002,3 +1003,11 @@ def test_days_and_the_time_zone_of_the_lead_are_not_parted() -> None:
     main, note = lead.partition("yy-lead__note")[::2]
     assert '<span class="yy-whole">2026年11月27日</span>' in main
     assert '<span class="yy-whole">（北京时间）</span>' in note and note.count('yy-whole">2026年') == 1
+
+
+@every_row("pasted", ["a", "ab-", "a-2026-", "1", "0", "1月", "年", "<", "时"])
+def test_however_long_a_text_what_stays_on_one_line_is_marked_at_once(pasted: str) -> None:
+    before = process_time()
+    marked = whole(f"{pasted * 20_000}，见wuhan-2026-0004。")
+    assert process_time() - before < 1
+    assert '<span class="yy-whole">wuhan-2026-0004。</span>' in marked
