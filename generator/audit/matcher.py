@@ -12,7 +12,7 @@ import itertools
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import NamedTuple
@@ -167,6 +167,7 @@ class Matcher:
         # Worth their making where a whole site is read.
         self._begun = None if variants.kept is not None else _Begun(variants.made)
         self._whole: dict[int, str] = {}
+        self._called: dict[tuple[int, ...], Mapping[str, Sequence[int]]] = {}
         self._roads: dict[int, tuple[Road, ...]] = {}
         self._told: dict[int, str] = {}
         self._pieces: dict[int, tuple[str, ...]] = {}
@@ -213,9 +214,17 @@ class Matcher:
         """A variant that is, folded, just what all of its secrets say; else nothing."""
         if number not in self._whole:
             words = self._words.variant(number).decode()
-            called = (fold(self.secrets.strings[owner].text) for owner in self._words.owners(number))
-            self._whole[number] = words if all(own == words for own in called) else ""
+            self._whole[number] = words if self.called(self._words.owners(number)).keys() == {words} else ""
         return self._whole[number]
+
+    def called(self, owners: tuple[int, ...]) -> Mapping[str, Sequence[int]]:
+        """The secrets of these numbers by what they say, folded."""
+        if owners not in self._called:
+            called: dict[str, list[int]] = {}
+            for owner in owners:
+                called.setdefault(fold(self.secrets.strings[owner].text), []).append(owner)
+            self._called[owners] = called
+        return self._called[owners]
 
     def in_figures(self, folded: bytes) -> Iterator[int]:
         """Places in a folded text, as UTF-8, where withheld words may begin in hexadecimal."""

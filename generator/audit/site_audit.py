@@ -10,7 +10,7 @@ from __future__ import annotations
 import fnmatch
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -75,7 +75,6 @@ class Auditor:
             head, masked, _ = fold(word).partition(_TOLD_BY)
             if masked:  # Somebody else's 冀某某 holds 冀某.
                 self._published_at.setdefault(head + masked, set()).update(paths)
-        self._called: dict[tuple[int, ...], Mapping[str, Sequence[int]]] = {}
         self._answers: dict[tuple[str, str], list[int]] = {}
         for number, answer in enumerate(secrets.answers):
             if not answer.is_too_broad:
@@ -144,24 +143,14 @@ class Auditor:
         """Whether words in lines of a piece tell of anybody who may not stand there. Of all who are called alike it is asked
         once where the words may stand."""
         page = _page_of(name, piece)
+        called = {hit.words: hit.owners} if hit.words else self.matcher.called(hit.owners)
         return any(
             not self._is_published(words, page)
             and any(
                 any(self._match_findings(name, piece, "", hit.of(owner), form=hit.form)) for owner in owners
             )
-            for words, owners in self._by_words(hit).items()
+            for words, owners in called.items()
         )
-
-    def _by_words(self, hit: Hit) -> Mapping[str, Sequence[int]]:
-        """Those of a hit by the words that tell of them."""
-        if hit.words:
-            return {hit.words: hit.owners}
-        if hit.owners not in self._called:
-            called: dict[str, list[int]] = {}
-            for owner in hit.owners:
-                called.setdefault(fold(self.secrets.strings[owner].text), []).append(owner)
-            self._called[hit.owners] = called
-        return self._called[hit.owners]
 
     def _text_findings(self, name: str, piece: Piece, text: str) -> Iterator[Finding]:
         # What is no finding in a program may be one in a page.

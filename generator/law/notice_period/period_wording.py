@@ -1,4 +1,4 @@
-"""公示期的文字 (words of the clock): from ``generator/catalogue/zh/period.yml``, for every surface.
+"""公示期的文字 (words of the period): from ``generator/catalogue/zh/period.yml``, for every surface.
 
 Plain text without markup.
 """
