@@ -33,7 +33,12 @@ from generator.outputs.search.text_blocks import (
     number_of_path,
     undated_blocks,
 )
-from generator.outputs.search.traditional import TRADITIONAL, traditional_table
+from generator.outputs.search.traditional import (
+    RARE_TRADITIONAL,
+    TRADITIONAL,
+    rare_letters,
+    traditional_table,
+)
 from generator.outputs.search.word_codes import BLOCK_LETTERS, code_of
 from generator.outputs.search.word_index import (
     BlockChange,
@@ -76,11 +81,13 @@ _MOST_MENDED: Final = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchHead:
-    """一件记录在检索里的要目, for what stands over all records. ``content`` is the digest of all that is searched of it."""
+    """一件记录在检索里的要目, for what stands over all records. ``content`` is the digest of all that is searched of it,
+    ``letters`` what its names have of characters that few have (:func:`rare_letters`)."""
 
     id: str
     key: str
     content: bytes
+    letters: str
     filters: Mapping[str, tuple[str, ...]]
 
 
@@ -120,6 +127,7 @@ def search_units(plan: StampPlan, written: Mapping[str, bytes]) -> dict[str, Uni
         content.blocks,
         open_keys,
         places,
+        {letter for head in heads for letter in head.letters},
     )
     found = [NewFile(MANIFEST, manifest), *(NewFile(*file) for file in article_files(undated))]
     english = b""
@@ -137,7 +145,8 @@ def search_units(plan: StampPlan, written: Mapping[str, bytes]) -> dict[str, Uni
         _TABLES,
         key,
         [
-            NewFile(TRADITIONAL, traditional_table()),
+            NewFile(TRADITIONAL, traditional_table(common=True)),
+            NewFile(RARE_TRADITIONAL, traditional_table(common=False)),
             NewFile(RARE_SOUNDS, sounds_of_gb2312(common=False).encode("ascii")),
         ],
     )
@@ -192,7 +201,11 @@ def _heads(plan: StampPlan, number: int) -> tuple[SearchHead, ...]:
         return found[str(number)]
     heads = tuple(
         SearchHead(
-            id=name, key=item.searched.key, content=_digest(item.searched), filters=item.searched.filters
+            id=name,
+            key=item.searched.key,
+            content=_digest(item.searched),
+            letters=rare_letters(item.searched.names),
+            filters=item.searched.filters,
         )
         for name, item in zip(ids, read_listed(plan, ids), strict=True)
         if item.searched is not None

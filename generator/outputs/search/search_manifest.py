@@ -12,6 +12,7 @@ from generator.catalogue import speaking, wording
 from generator.outputs.search.answer_texts import FOLDER
 from generator.outputs.search.search_record import SearchRecord
 from generator.outputs.search.text_blocks import FIRST_UNDATED, Block, filter_order
+from generator.outputs.search.traditional import has_simple_form
 from generator.pages.page import ENGLISH
 
 MANIFEST: Final = "search/manifest.json"
@@ -48,9 +49,11 @@ def search_manifest(
     blocks: Iterable[Block],
     open_keys: Set[str],
     places: Iterable[SearchPlace],
+    letters: Set[str] = frozenset(),
 ) -> bytes:
     """The manifest of an index in so many ``files``; ``filters`` are those of each record, ``open_keys`` the keys of
-    open notices in ``blocks``."""
+    open notices in ``blocks``, ``letters`` those of names that are rare
+    (:func:`~generator.outputs.search.traditional.rare_letters`)."""
     words, common = wording("search"), wording("common")["filters"]
     every, own_filters, own_blocks = tuple(places), tuple(filters), tuple(blocks)
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -76,8 +79,15 @@ def search_manifest(
             if counts.get(name)
         ],
         "order": filter_order(),
+        # Whoever asks for a letter of the first list need not fetch the table; of the second somebody may be named as
+        # it is written. Each apart: side by side they could read as somebody's name.
+        "letters": [
+            [letter for letter in sorted(letters) if has_simple_form(letter) is simple]
+            for simple in (False, True)
+        ],
         "section": common["section"],
         "city": common["city"],
+        "year": common["year"],
         "kind": common["kind"],
         "deeds": _deeds(own_filters, kinds),
         "groups": words["groups"],

@@ -26,6 +26,8 @@ SMALL: Final = 110
 """Records of a registry that has them all in one block."""
 MOST_BYTES: Final = 12_000
 """Bytes of text after which a block of undated pages ends."""
+_FOLLOWS: Final = 0
+"""Stands for what follows from the rest of the line: the section, the year, a state that is the value of its filter."""
 _FIRST_YEAR: Final = 1900
 _A_DAY: Final = 16
 """Blocks that can begin on one day; what comes after them is in the last."""
@@ -99,12 +101,13 @@ def block_file(records: Iterable[SearchRecord]) -> bytes:
 
 
 def _row(record: SearchRecord) -> list[object]:
+    status = record.filters.get(wording("search")["filters"]["status"], ())
     return [
         record.path,
         "" if record.date == UNDATED else record.date,
         record.title,
         "" if record.kicker == _usual_kicker(record.path, record.filters) else record.kicker,
-        record.state,
+        _FOLLOWS if (record.state,) == status else record.state,
         _values(record),
         record.text,
         [key for key in record.named if key not in {_without_organ(other) for other in record.named}],
@@ -115,18 +118,20 @@ def _row(record: SearchRecord) -> list[object]:
 def records_of(data: bytes) -> Iterator[SearchRecord]:
     """What :func:`block_file` wrote; of names and numbers only their keys, as names."""
     for path, day, title, kicker, state, values, text, named, sounds in json.loads(data):
+        following = _following(path, day)
         filters: dict[str, tuple[str, ...]] = {
-            name: (own,) if isinstance(own, str) else tuple(own)
+            name: (following[name],) if own == _FOLLOWS else (own,) if isinstance(own, str) else tuple(own)
             for name, own in zip(filter_order(), values, strict=False)
-            if own
+            if own or own == _FOLLOWS
         }
+        status = filters.get(wording("search")["filters"]["status"], ())
         keys = dict.fromkeys(key for own in named for key in (_without_organ(own), own) if key)
         yield SearchRecord(
             date=day or UNDATED,
             path=path,
             title=title,
             kicker=kicker or _usual_kicker(path, filters),
-            state=state,
+            state=status[0] if state == _FOLLOWS else state,
             text=text,
             filters=filters,
             names=tuple(keys),
@@ -153,15 +158,24 @@ def filter_order() -> tuple[str, ...]:
     return tuple(wording("search")["filter_order"])
 
 
-def _values(record: SearchRecord) -> list[str | list[str]]:
+def _values(record: SearchRecord) -> list[str | list[str] | int]:
     """The value of each filter, or its values; empty for a filter that the record has not."""
-    found: list[str | list[str]] = []
+    found: list[str | list[str] | int] = []
+    following = _following(record.path, record.date)
     for name in filter_order():
         own = record.filters.get(name, ())
-        found.append(own[0] if len(own) == 1 else list(own))
-    while found and not found[-1]:
+        follows = own == (following.get(name),)
+        found.append(_FOLLOWS if follows else own[0] if len(own) == 1 else list(own))
+    while found and found[-1] == []:
         found.pop()
     return found
+
+
+def _following(path: str, day: str) -> dict[str, str]:
+    """Filters and what each says of nearly every page, as its address and its date tell: a block leaves it out."""
+    words, names = wording("search"), wording("common")["filters"]
+    folder = words["folders"].get(path.split("/")[0])
+    return ({} if folder is None else {names["section"]: folder}) | {names["year"]: day[:4]}
 
 
 def _day(key: str) -> int:

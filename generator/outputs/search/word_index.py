@@ -28,7 +28,7 @@ from generator.outputs.search.word_codes import (
 from generator.spellings.han_words import HAN, words_of
 
 FOLDER: Final = "search/words/"
-_BYTES_A_FILE: Final = 2_500
+_BYTES_A_FILE: Final = 1_250
 _OF_TEXT: Final = 2
 """Bytes of text for which the index has one, about."""
 _WHOLE_NAME: Final = re.compile(rf"(?!.*某)[{HAN}]{{2,8}}")

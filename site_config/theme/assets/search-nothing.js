@@ -1,8 +1,8 @@
 // 检索里没有找到的，给出什么：没有找到才载入。
-import { HAN, ROOT, alikeInAct, alikeInSound, chinese, common, deedsOf, inText, listed, numberedIn, peopleIn, phrasesOf, soundOf, understood, waysOf } from "./search.js";
+import { HAN, NEAR, UNNAMED, alikeInAct, alikeInSound, blocksWith, chinese, common, deedsOf, inText, listed, nameKey, numberedIn, peopleIn, phrasesOf, question, soundOf, understood, waysOf } from "./search.js";
 
-// 最多给出几条；数的时候最多打开几块
-const MOST_OFFERED = 6, MOST_OPENED = 4;
+// 最多给出几条、几个姓名；最多打开几块
+const MOST_OFFERED = 6, MOST_MEANT = 3, MOST_OPENED = 4;
 
 // 没有找到的，给出有结果的，写明有几条：几个词里找得到的，问的那个地方、那几类的事。[{ query 或者 values, count, more }]
 export async function offered(query, { kinds, cities, latin }, missing) {
@@ -52,7 +52,7 @@ export async function meant(query, absent) {
   const way = await wayMeant(query), phrases = phrasesOf(query);
   if (way) return [way];
   const wrong = (phrases.length > 1 ? absent.filter((phrase) => phrase.length > 2) : phrases).find((phrase) => RegExp(`^(?![${HAN}]{5})[${HAN}·]{2,}$`, "u").test(phrase));
-  const names = wrong ? await (await import(`${ROOT}assets/search-names.js`)).namesMeant(wrong) : [];
+  const names = wrong ? await namesMeant(wrong) : [];
   return names.map((name) => phrases.map((phrase) => (phrase === wrong ? name : phrase)).join(" "));
 }
 
@@ -71,4 +71,19 @@ async function wayMeant(query) {
     }
   }
   return "";
+}
+
+// 写全了的姓名；没有写全的（段某甲）不在其内
+const WHOLE = RegExp(`^(?!.*某)[${HAN}]{2,8}$`, "u");
+
+// 姓名写错、写漏、多写一个字的，两个字写反的：各去掉一个字，或者一边去掉一个字，就相同。姓相同的在前。
+const slips = (name) => [name, ...([...name].length > 2 ? [...name].map((_, at, all) => all.filter((_, own) => own !== at).join("")) : [])];
+async function namesMeant(written) {
+  const name = nameKey(written);
+  if (!WHOLE.test(name) || UNNAMED.test(name)) return [];
+  const asked = slips(name), near = (own) => WHOLE.test(own) && slips(own).some((part) => asked.includes(part));
+  const blocks = (await Promise.all(asked.map((part) => blocksWith(NEAR + part)))).flat();
+  const hits = await (await question({ newest: [...new Set(blocks)] }, (hit) => hit.named.some(near))).take(MOST_OPENED);
+  const names = [...new Set(hits.flatMap((hit) => hit.named.filter(near)))], family = (own) => own.startsWith([...name][0]);
+  return names.sort((a, b) => family(b) - family(a)).slice(0, MOST_MEANT);
 }

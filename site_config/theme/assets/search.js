@@ -318,5 +318,5 @@ const begin = () => { const place = document.getElementById("yy-find"); if (plac
 if (document.readyState === "loading") addEventListener("DOMContentLoaded", begin);
 else begin();
 
-// 页首的检索框、search-articles.js、search-names.js、search-nothing.js 要用的
+// 页首的检索框、search-articles.js、search-nothing.js 要用的
 export { HAN, NEAR, ROOT, UNNAMED, alikeInAct, alikeInSound, blocksWith, chinese, common, deedsOf, direct, fill, inText, keptOf, listed, load, make, named, nameKey, numberedIn, pathOf, peopleIn, phrasesOf, question, slugIn, soundOf, understood, waysOf };

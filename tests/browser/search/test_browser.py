@@ -1402,6 +1402,11 @@ FIRST = {
     "江岸区 公交": "policies/wuhan/#benefit_transport",
     "怎么提异议": "objections/",
     "見義勇為 異議": "objections/",
+    "見義勇為": None,
+    "武漢 落水": "notices/wuhan-",
+    "張建國": "",
+    "骆颍堃": "",
+    "周立堃": "",
     "撤销": "honours/wuhan-2023-h0001/",
     "称号可以撤销吗": "policies/compare/falsehood/#revocation",
     "how to object": "en/objections/",
@@ -1462,7 +1467,7 @@ def test_what_a_name_may_be_meant_for_is_fetched_only_where_nothing_is_found(
     expect(tab.locator("[data-find=understood] a")).to_have_text("您要找的是“骆颖堃”吗？")
     fetched = "performance.getEntriesByType('resource').map((entry) => entry.name)"
     own = tab.evaluate(fetched)
-    after = own[next(at for at, name in enumerate(own) if "search-names" in name) + 1 :]
+    after = own[next(at for at, name in enumerate(own) if "search-nothing" in name) + 1 :]
     assert [name.split("/")[-2] for name in after] == ["words", "words", "texts"]
 
 

@@ -18,6 +18,7 @@ from generator.outputs.search.not_held import not_held_records
 from generator.outputs.search.search_manifest import SearchPlace, search_manifest, without_answers
 from generator.outputs.search.search_record import SearchRecord, page_records
 from generator.outputs.search.text_blocks import block_file, dated_blocks, records_of, undated_blocks
+from generator.outputs.search.traditional import has_simple_form, rare_letters
 from generator.outputs.search.word_codes import (
     BLOCK_LETTERS,
     HIGHEST_BLOCK,
@@ -207,6 +208,33 @@ def test_what_a_block_leaves_out_is_what_can_be_told_from_the_rest() -> None:
         (RECORD.kicker, RECORD.named),
         ("说明", other.named),
     ]
+
+
+def test_a_block_leaves_out_section_year_and_state_where_they_follow() -> None:
+    usual = replace(RECORD, state="已确认", filters={**RECORD.filters, "状态": ("已确认",)})
+    block = block_file([usual])
+    assert all(
+        block.count(words.encode()) == times for words, times in (("已确认", 1), ('"公示"', 0), ('"2026"', 0))
+    )
+    unlike = {"栏目": ("政策", "公示"), "年份": ("2025",), "状态": ("公示中",)}
+    others = (
+        replace(usual, filters={"栏目": ("光荣榜",), "状态": ("已确认",)}),
+        replace(usual, state="公示至 2026年11月30日 24:00", filters=unlike),
+        replace(usual, state="", filters={}),
+        replace(usual, path="about/", date="0000", state="", filters={"栏目": ("说明",)}),
+    )
+    found = list(records_of(block_file((usual, *others))))
+    assert [(item.state, item.filters) for item in found] == [
+        (item.state, item.filters) for item in (usual, *others)
+    ]
+
+
+def test_rare_letters_of_names_are_told_by_whether_they_have_a_simplified_form() -> None:
+    letters = rare_letters(("程立堃", "張三", "程立堃", "Mateo"))
+    assert letters == "堃張"
+    found = json.loads(search_manifest(1, (), (), frozenset(), (), set(letters)))
+    assert found["letters"] == [["堃"], ["張"]]
+    assert not has_simple_form("昇"), "a character of names"
 
 
 def test_a_place_without_a_register_is_told_from_one_that_keeps_it() -> None:

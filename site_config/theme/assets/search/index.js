@@ -88,11 +88,13 @@ export async function blocksWith(word) {
   return at < 0 ? [] : lines.slice(at + 6, lines.indexOf("\n", at + 6)).match(/.{4}/g);
 }
 
-// 一块里的记录。栏目、城市、编号合成的标题上方的一行，和不带机关代字的文号，篇块里没有写。
+// 一块里的记录。栏目、城市、编号合成的标题上方的一行，和不带机关代字的文号，篇块里没有写；写作 0 的，从网址、日期、状态得出。
 async function recordsOf(block) {
-  const { open: [status, label], section, city, order, groups } = await manifest();
-  return (await load(`search/texts/${numberOf(block)}.json`)).map(([path, date, title, written, state, values, text, keys, sounds]) => {
-    const filters = Object.fromEntries(values.map((own, at) => [order[at], [own].flat()]));
+  const { open: [status, label], section, city, year, order, groups, folders } = await manifest();
+  return (await load(`search/texts/${numberOf(block)}.json`)).map(([path, date, title, written, shown, values, text, keys, sounds]) => {
+    const following = { [section]: folders[path.split("/")[0]], [year]: date.slice(0, 4) };
+    const filters = Object.fromEntries(values.map((own, at) => [order[at], [own || following[order[at]]].flat()]));
+    const state = shown === 0 ? filters[status][0] : shown;
     const kicker = written || [...(filters[section] ?? []), ...(filters[city] ?? []), path.split("/")[1]].join(" · ");
     const named = keys.flatMap((key) => (key.startsWith("〔") ? [key.slice(0, key.indexOf("号") + 1), key] : [key]));
     const open = Boolean(filters[status]?.includes(label));

@@ -1,5 +1,5 @@
 // 姓名、文号、编号；读音；繁体字。
-import { HAN, LETTERS, NAMED, ROOT, SOUND, blocksWith, code, common, filterWords, load, mixed, nameKey, numberOf, passes, phrasesOf, question } from "./index.js";
+import { HAN, LETTERS, NAMED, ROOT, SOUND, blocksWith, code, common, filterWords, load, manifest, mixed, nameKey, numberOf, passes, phrasesOf, question } from "./index.js";
 
 // 读音：声母、其余部分，与 generator/spellings/sounds.py 相同。
 const INITIALS = ["", ..."b p m f d t n l g k h j q x zh ch sh r z c s y w".split(" ")];
@@ -122,13 +122,19 @@ export async function alikeInSound(query, words, filters = {}) {
 
 // 用繁体字问的，换成简体：見義勇為、張偉。表的写法见 generator/outputs/search/traditional.py。
 export async function simplified(query) {
-  const usualOnes = new Set(gb2312()), han = RegExp(`[${HAN}]`, "u");
-  if ([...query].every((letter) => usualOnes.has(letter) || !han.test(letter))) return query;
-  if ((await blocksWith(NAMED + nameKey(query))).length) return query; // 姓名就是这样写的：程立堃
+  // 姓名里的生僻字：没有简体的（堃），不必查表；有简体的（張），也许姓名就是这样写的。
+  const { letters: [own, alike] } = await manifest(), usualOnes = new Set(gb2312()), han = RegExp(`[${HAN}]`, "u");
+  const rare = [...query].filter((letter) => han.test(letter) && !usualOnes.has(letter));
+  if (rare.every((letter) => own.includes(letter))) return query;
+  if (rare.some((letter) => alike.includes(letter)) && (await blocksWith(NAMED + nameKey(query))).length) return query;
+  // 常用字的在前一个文件里，不够才取后一个。
   const simple = new Map();
-  let from = 0x4e00;
-  for (const [, step, place] of (await load("search/traditional.txt", "text")).matchAll(/(..)(...)/g)) {
-    simple.set(String.fromCodePoint((from += numberOf(step))), gb2312()[numberOf(place)]);
+  for (const file of ["traditional", "traditional-rare"]) {
+    if (rare.every((letter) => own.includes(letter) || simple.has(letter))) break;
+    let from = 0x4e00;
+    for (const [, step, place] of (await load(`search/${file}.txt`, "text")).matchAll(/(..)(...)/g)) {
+      simple.set(String.fromCodePoint((from += numberOf(step))), gb2312()[numberOf(place)]);
+    }
   }
   return [...query].map((letter) => simple.get(letter) ?? letter).join("");
 }
