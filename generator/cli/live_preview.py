@@ -16,6 +16,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 from threading import Condition, Event, Thread
+from time import perf_counter
 from typing import BinaryIO
 from urllib.parse import parse_qs, urlsplit
 
@@ -26,7 +27,9 @@ begins with a dot."""
 _OWN = "/__yiyong/"
 _SCRIPT = f'<script src="{_OWN}live_preview.js" defer></script></body>'.encode()
 _EVERY = 0.2
-"""Seconds between two looks."""
+"""Seconds between two looks, at least."""
+_REST = 4
+"""How many times as long as a look takes the time to the next one is: a large registry is not looked at without a pause."""
 _HELD = 20.0
 """Seconds for which a browser's question is held when there is nothing new."""
 
@@ -92,8 +95,12 @@ def serve_live(
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        while not stop.wait(_EVERY):
-            if look_at(root) != look:
+        pause = _EVERY
+        while not stop.wait(pause):
+            began = perf_counter()
+            changed = look_at(root) != look
+            pause = max(_EVERY, _REST * (perf_counter() - began))
+            if changed:
                 look = _settled(root, stop)
                 shown.tell(build())
     finally:
