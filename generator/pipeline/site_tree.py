@@ -267,9 +267,11 @@ def files_in(folder: Path) -> dict[str, FileMark]:
     found: dict[str, FileMark] = {}
     base, pending = f"{folder}{os.sep}", [""]
     folders: list[str] = []
+    filled: list[str] = []
     while pending:
         below = pending.pop()
         folders.append(below)
+        before = len(found)
         with os.scandir(base + below) as entries:
             for entry in entries:
                 name = below + entry.name
@@ -279,9 +281,11 @@ def files_in(folder: Path) -> dict[str, FileMark]:
                     found[name] = mark_of(entry.stat(follow_symlinks=False))
                 else:
                     os.unlink(entry.path)  # noqa: PTH108  # of an entry
-    filled = _with_parents(path.rpartition("/")[0] for path in found)
+        if len(found) > before:
+            filled.append(below.rstrip("/"))
+    kept = _with_parents(filled)
     for below in reversed(folders):  # those within a folder come after it
-        if below and below.rstrip("/") not in filled:
+        if below and below.rstrip("/") not in kept:
             os.rmdir(base + below)  # noqa: PTH106  # as above
     return found
 
