@@ -44,6 +44,8 @@ _AT_ONCE = 8 * 1024 * 1024
 """Bytes of files that are skimmed together."""
 _OF_PRINT, _OF_A_FILE = 10, 500
 """A page of print takes ten times as long as a page of a site that is as large; any file, as long as some bytes."""
+_SHARES_EACH = 4
+"""Shares of the files for each process: what is as much by its bytes may take half as long again, and who is done takes the next."""
 _OF_A_COMPARISON = 10
 """Bytes that are compared with former ones in the time in which one is read."""
 _CALENDAR_UID = re.compile(r"(?m)^UID:.*$")
@@ -494,7 +496,7 @@ class _Audited:
 def _shared_out(work: _Work, files: list[tuple[str, int]], jobs: int) -> Iterator[_Audited]:
     shares = [[name for name, _ in files]]
     if jobs > 1 and sum(size for _, size in files) >= _WORTH_A_PROCESS:
-        shares = _shares(files, jobs)
+        shares = _shares(files, jobs * _SHARES_EACH)
     return parallel(_audit_files, work, shares, jobs)
 
 
