@@ -220,7 +220,8 @@ class Auditor:
 
     def plain_findings(self, name: str, data: bytes) -> Iterator[Finding]:
         """审核原样的字节 of a whole file, for withheld words alone."""
-        for match in self.matcher.in_plain_bytes(data):
+        page = _page_of(name, Piece())
+        for match in self.matcher.in_plain_bytes(data, lambda words: self._is_published(words, page)):
             yield from self._match_findings(name, Piece(), "", match, form=match.form, offset=match.start)
 
     def may_stand(self, name: str, piece: Piece, words: str) -> bool:
