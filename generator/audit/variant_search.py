@@ -25,26 +25,36 @@ _AsNow: TypeAlias = Callable[[bytes, Sequence[int]], Mapping[bytes, Sequence[int
 """Of a variant and the numbers of its words: the variants as they are searched for now, each with the secrets that have it."""
 
 
+_Met: TypeAlias = tuple[tuple[int, dict[bytes, list[int]]], ...]
+"""What begins alike: by its length, each variant as it is searched for with its numbers. So a name is found among a
+hundred that begin with the same surname by a few looks."""
+
+
 class VariantSearch:
     """The variants of one kind, each unpacked when its beginning is met, and numbered then."""
 
     def __init__(self, kind: str, variants: SearchedVariants, secrets: Secrets) -> None:
         self._kind = kind
-        self._lots = [_Lot(lot, _as_made) for lot in variants.made.lots if lot.kind == kind]
+        self._sources: list[_Source] = []
+        made = [lot for lot in variants.made.lots if lot.kind == kind]
+        if made:
+            self._sources.append(_Source(made, _as_made))
         if variants.kept is not None:
-            as_now = _as_kept(kind, secrets, variants.kept)
-            self._lots += (_Lot(lot, as_now) for lot in variants.kept.kept.lots if lot.kind == kind)
+            kept = [lot for lot in variants.kept.kept.lots if lot.kind == kind]
+            if kept:
+                self._sources.append(_Source(kept, _as_kept(kind, secrets, variants.kept)))
         self._variants: list[tuple[bytes, tuple[int, ...]]] = []
 
     def find(self, data: bytes) -> Iterator[tuple[int, int, int]]:
         """(number of the variant, start, end) of every variant in ``data``, which is UTF-8 where the variants are words."""
-        for lot in self._lots:
-            for which, start, _ in lot.beginnings.find_matches_as_indexes(data, overlapping=True):
-                if which not in lot.met:
-                    lot.met[which] = self._unpacked(lot, which)
-                for number, variant in lot.met[which]:
-                    if data.startswith(variant, start):
-                        yield number, start, start + len(variant)
+        for source in self._sources:
+            for which, start, _ in source.beginnings.find_matches_as_indexes(data, overlapping=True):
+                if which not in source.met:
+                    source.met[which] = self._unpacked(source, which)
+                for length, variants in source.met[which]:
+                    end = start + length
+                    for number in variants.get(data[start:end], ()):
+                        yield number, start, end
 
     def find_in_text(self, text: str) -> Iterator[tuple[int, int, int]]:
         """The same with places in characters."""
@@ -60,24 +70,31 @@ class VariantSearch:
         """The secrets that have the variant of this number, each once."""
         return self._variants[number][1]
 
-    def _unpacked(self, lot: _Lot, which: int) -> list[tuple[int, bytes]]:
-        """The group of this beginning; none where all its variants are passed over now."""
-        found: list[tuple[int, bytes]] = []
-        for variant, words in unpack(lot.groups[which], Group):
-            for now, owners in lot.as_now(variant, words).items():
-                found.append((len(self._variants), as_searched(self._kind, now)))
-                self._variants.append((now, tuple(owners)))
-        return found
+    def _unpacked(self, source: _Source, which: int) -> _Met:
+        """The groups of this beginning; nothing where all their variants are passed over now."""
+        found: dict[int, dict[bytes, list[int]]] = {}
+        for group in source.groups[which]:
+            for variant, words in unpack(group, Group):
+                for now, owners in source.as_now(variant, words).items():
+                    searched = as_searched(self._kind, now)
+                    found.setdefault(len(searched), {}).setdefault(searched, []).append(len(self._variants))
+                    self._variants.append((now, tuple(owners)))
+        return tuple(found.items())
 
 
-class _Lot:
-    """One lot, as far as it has been met."""
+class _Source:
+    """The lots that were made, or those that were kept. How all their variants begin is in one automaton: each reads every
+    text."""
 
-    def __init__(self, lot: VariantsLot, as_now: _AsNow) -> None:
-        self.beginnings = BytesAhoCorasick(lot.beginnings)
-        self.groups, self.as_now = lot.groups, as_now
-        self.met: dict[int, list[tuple[int, bytes]]] = {}
-        """Of a beginning, by its number, the numbers of its variants and the variants as they are searched for."""
+    def __init__(self, lots: Sequence[VariantsLot], as_now: _AsNow) -> None:
+        groups: dict[bytes, tuple[bytes, ...]] = {}
+        for lot in lots:
+            for beginning, group in zip(lot.beginnings, lot.groups, strict=True):
+                groups[beginning] = (*groups.get(beginning, ()), group)
+        self.beginnings = BytesAhoCorasick(list(groups))
+        self.groups, self.as_now = list(groups.values()), as_now
+        self.met: dict[int, _Met] = {}
+        """By the number of a beginning."""
 
 
 @lru_cache(65_536)
