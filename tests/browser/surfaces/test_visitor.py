@@ -289,6 +289,13 @@ def test_an_honour_prints_on_one_framed_sheet_whose_code_leads_back(
         for words in (said["title"], said["grantor"], *(each["name"] for each in said["recipients"])):
             assert re.sub(r"\s", "", words) in told, (said["id"], words)
         assert qr_code_of(sheet, 1) == said["url"]
+        page.emulate_media(media="print")
+        axes = page.evaluate(
+            "[...document.querySelectorAll('.yy-honour, .yy-seal, .yy-seal svg, .yy-certificate__title')]"
+            ".map(part => part.getBoundingClientRect()).map(box => box.left + box.width / 2)"
+        )
+        assert len(axes) == 4 and max(axes) - min(axes) < 1, (said["id"], axes)
+        page.emulate_media(media=None)
     page.close()
 
 

@@ -452,7 +452,7 @@ def test_posthumous_merit_and_groups_are_marked() -> None:
         honour_row(honour(3, recipients=(), group=PublicGroup(name="护堤村民群体", head_count=12))),
     ]
     body = pages_of(rows)["honours/wuhan/2026/"].body
-    assert body.count('class="yy-posthumous"') == 1
+    assert body.count("<span>追授</span>") == 1
     text = text_of(body)
     assert "个人二等功" in text
     assert "共 12 人" in text
