@@ -82,7 +82,7 @@ def _proof_settings() -> dict[str, Any]:
     }
 
 
-def _settings(context: SiteContext) -> dict[str, str | int]:
+def _settings(context: SiteContext) -> dict[str, Any]:
     """What the script must know to do what :mod:`generator.public.verification` does."""
     return {
         "alphabet": ALPHABET,
@@ -94,4 +94,5 @@ def _settings(context: SiteContext) -> dict[str, str | int]:
         "letters": LETTERS,
         "key": 2 * KEY_BYTES,
         "and_more": wording("verify")["found"]["and_more"],
+        "not_titles": wording("titles")["not_titles"],
     }
