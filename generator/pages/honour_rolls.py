@@ -345,6 +345,7 @@ def _newest_of_kind(row: HonourRow, context: SiteContext) -> kind_index.Newest:
         names=entry.names,
         when=cn_date(row.decided_on),
         place=context.jurisdictions[row.jurisdiction].name,
+        summary=row.summary,
     )
 
 

@@ -338,6 +338,19 @@ def test_a_printed_list_says_whose_it_is_and_fills_its_sheets(
     page.close()
 
 
+def test_printed_statistics_have_their_numbers_beside_the_drawings(
+    browser: Browser, sample_url: str, tmp_path: Path
+) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    sheet = tmp_path / "statistics.pdf"
+    page.goto(f"{sample_url}honours/statistics/")
+    page.pdf(path=sheet, prefer_css_page_size=True)
+    told = text_of(sheet)
+    assert "年份" in told and "确认年份" in told and "早年的荣誉可能收录不全" in told
+    assert "下载数据" not in told and len(PdfReader(sheet).pages) <= 3
+    page.close()
+
+
 def test_years_with_one_deed_share_a_row(browser: Browser, sample_url: str) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 844})
     page.goto(f"{sample_url}honours/wuhan/")
