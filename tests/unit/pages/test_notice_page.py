@@ -182,6 +182,16 @@ def test_the_lead_says_what_was_done_and_that_the_last_day_moved() -> None:
     assert "yy-lead__moved" not in render_notice(notice(), context()).body
 
 
+def test_a_notice_whose_period_is_over_counts_what_was_corrected_in_one_line() -> None:
+    """Two corrections in bold stood before the deed for ever."""
+    moved = correction(date(2026, 11, 21), what="相应延长。", moved_closes_on=date(2026, 11, 26))
+    telephone = correction(date(2026, 11, 20), what="电话登载有误。")
+    over = notice(status=NoticeStatus.CONFIRMED, corrections=(telephone, moved))
+    lead = render_notice(over, context()).body.partition('class="yy-lead ')[2].partition("</div>")[0]
+    assert "yy-lead__moved" not in lead and "电话登载有误" not in lead
+    assert "本公示有 2 处更正" in text_of(lead) and 'href="#corrections"' in lead
+
+
 def test_a_corrected_notice_says_so_at_the_top() -> None:
     """Beside a moved day, which the lead tells by itself, what else was wrong."""
     moved = correction(date(2026, 11, 21), what="相应延长。", moved_closes_on=date(2026, 11, 26))
