@@ -325,10 +325,10 @@ def _bonus(honour: PublicHonour, words: Any) -> str | None:
 
 
 def _life(honour: PublicHonour) -> str | None:
-    """生卒年 of the only recipient who is dead: 1968—2014, or the record's word for the death.
+    """生卒年 of the only recipient who is dead: 1968—2014.
 
     Who died in the act died in its year, and both years stand on the page anyway; of any other death the record
-    tells no year.
+    tells no year, and its word for the death stands beside the name.
     """
     if len(honour.recipients) != 1 or honour.group is not None:
         return None
@@ -339,7 +339,7 @@ def _life(honour: PublicHonour) -> str | None:
         form = wording("honours")["page"]["life"]
         died = max(act.happened_on.year for act in honour.acts)
         return str(form.format(born=person.born.year, died=died))
-    return str(wording("common")["person"]["death"][person.death])
+    return None
 
 
 def _people_are_told_of(honour: PublicHonour) -> bool:

@@ -244,7 +244,10 @@ def test_posthumous_is_marked() -> None:
     by_death = honour(recipients=(person(death="unsaid"),))
     assert "追授" not in page_of(by_death).body, "the organ said 授予"
     assert "已故" in text_of(page_of(by_death).body)
-    assert "牺牲" in text_of(page_of(honour(recipients=(person(death="in_the_act"),))).body)
+    died = page_of(honour(recipients=(person(death="in_the_act"),))).body
+    assert "李大勇（牺牲）" in text_of(died) and "yy-certificate__life" not in died, (
+        "no bare word below the name"
+    )
     assert "追授" not in page_of(honour()).body
 
 
