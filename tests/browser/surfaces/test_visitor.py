@@ -251,8 +251,8 @@ def test_a_state_that_is_printed_has_its_mark_and_room_around_it(browser: Browse
     page.clock.set_fixed_time("2026-11-22T09:30:00+08:00")
     page.goto(f"{sample_url}notices/wuhan-2026-0009/")
     page.emulate_media(media="print")
-    expect(page.locator(".yy-notice__state [data-printed]")).to_have_count(1)
-    assert page.locator(".yy-notice__state [data-printed]").evaluate(
+    expect(page.locator(".yy-notice__state .yy-badge[data-printed]")).to_have_count(1)
+    assert page.locator(".yy-notice__state .yy-badge[data-printed]").evaluate(
         "badge => [parseFloat(getComputedStyle(badge, '::before').width) > 4, parseFloat(getComputedStyle(badge).paddingLeft) > 4]"
     ) == [True, True]
     page.close()

@@ -253,6 +253,15 @@ def test_of_several_deeds_each_says_who_did_it_in_lead_list_and_head() -> None:
     assert "".join(told) in page.head
 
 
+def test_before_the_first_day_the_lead_leads_to_a_reminder_and_paper_bears_the_number_first() -> None:
+    waiting = render_notice(notice(status=NoticeStatus.SCHEDULED), context()).body
+    assert re.search(r'data-only="scheduled"><a href="../../subscribe/#wuhan">截止前提醒我（日历）', waiting)
+    assert "截止前提醒我" not in render_notice(notice(), context()).body
+    numbered = render_notice(replace(notice(), number="武见示例〔2026〕1号"), context()).body
+    state = numbered.partition('class="yy-notice__state"')[2].partition("</p>")[0]
+    assert 'data-printed="wuhan-2026-0001　武见示例〔2026〕1号"' in state
+
+
 def test_a_bar_stays_while_one_may_object_and_waits_for_the_first_day() -> None:
     assert render_notice(notice(), context()).body.count('class="yy-bar yy-bar--open"') == 1
     # What is left the script puts before the moment, which stands there without it.
