@@ -261,6 +261,7 @@ def test_on_a_small_screen_nothing_is_cut_off(visit: Callable[..., Visit], elder
     made = visit(width=320, script=script)
     made.ask(code_of(REVOKED))
     assert made.page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert made.page.get_by_label("证书号").evaluate("field => field.scrollWidth <= field.clientWidth")
     for name in ("核验", "清除"):
         box = made.page.get_by_role("button", name=name).bounding_box()
         assert box is not None and box["height"] >= (60 if elder else 44)
