@@ -239,7 +239,7 @@ def _notice(
         publicity_rule=law.publicity,
         provisions=(*law.recognition, *law.appeal),
         honours=() if dead else tuple(honour.id for honour in honours),
-        honour_titles=() if dead else tuple(honour.title for honour in honours),
+        honour_titles=() if dead else tuple(honour.told_title for honour in honours),
         honour_days=() if dead else tuple(honour.decided_on for honour in honours),
         honours_of_group=frozenset()
         if dead
@@ -361,7 +361,9 @@ def _fellows(honour: PublicHonour, honours: Iterable[PublicHonour]) -> tuple[Fel
         if other is not honour and any((act.happened_on, act.summary) in deeds for act in other.acts)
     )
     return tuple(
-        FellowHonour(id=other.id, name=short_names(other), title=other.title, decided_on=other.decided_on)
+        FellowHonour(
+            id=other.id, name=short_names(other), title=other.told_title, decided_on=other.decided_on
+        )
         for other in sorted(found, key=lambda item: (str(item.decided_on), item.id), reverse=True)
     )
 

@@ -23,7 +23,7 @@ from generator.public.addresses import DECISION_FEED
 from generator.public.context import SiteContext
 from generator.public.holding import Holding
 from generator.public.logged_record import LoggedRecord
-from generator.public.public_case import HonourStatus
+from generator.public.public_case import HonourStatus, is_praise, told_title
 from generator.public.public_decision import PublicDecision, PublicGrant, PublicTier
 from generator.source.model.instant import midnight
 
@@ -105,23 +105,34 @@ def decision_links(decision: PublicDecision) -> tuple[LinkType, ...]:
     )
 
 
-def bonus_words(bonus_cny: int | None, bonus_for: str | None, *, alone: bool = False) -> str | None:
-    """奖金, as the decision reckons it. ``alone``: a sum for each is told of one person."""
+def bonus_words(
+    bonus_cny: int | None, bonus_for: str | None, *, alone: bool = False, several: bool = False
+) -> str | None:
+    """奖金, as the decision reckons it. ``alone``: a sum for each is told of one person. ``several``: of more than one."""
     if not bonus_cny:
         return None
-    key = "one" if alone and bonus_for == "each" else bonus_for or "unsaid"
+    unsaid = "unsaid_of_several" if several else "unsaid"
+    key = "one" if alone and bonus_for == "each" else bonus_for or unsaid
     return fill(wording("decisions")["bonus"][key], n=f"{bonus_cny:,}")
 
 
 def _tier(tier: PublicTier, words: Any) -> dict[str, Any]:
     """What the template needs of one tier: what its grants say of their own is told with them alone."""
     return {
-        "heading": words["verb_of"].format(verb=tier.verb, title=tier.title),
+        "heading": _granted_words(tier, words),
         "bonus": bonus_words(
-            tier.bonus_cny, tier.bonus_for, alone=len(tier.grants) == 1 and _is_of_one(tier.grants[0])
+            tier.bonus_cny,
+            tier.bonus_for,
+            alone=len(tier.grants) == 1 and _is_of_one(tier.grants[0]),
+            several=sum(grant.person_count for grant in tier.grants) > 1,
         ),
         "grants": tuple(_grant(grant, tier, words) for grant in tier.grants),
     }
+
+
+def _granted_words(of: PublicTier | PublicGrant, words: Any) -> str:
+    form = "verb_of_praise" if is_praise(of.title) else "verb_of"
+    return str(words[form]).format(verb=of.verb, title=of.title)
 
 
 def _is_of_one(grant: PublicGrant) -> bool:
@@ -133,16 +144,18 @@ def _grant(grant: PublicGrant, tier: PublicTier, words: Any) -> dict[str, Any]:
     same_title, same_verb = grant.title == tier.title, grant.verb == tier.verb
     other = None
     if not same_title:
-        other = words["verb_of"].format(verb=grant.verb, title=grant.title)
+        other = _granted_words(grant, words)
     elif not same_verb:
         other = grant.verb
     inherited = (grant.bonus_cny, grant.bonus_for) == (tier.bonus_cny, tier.bonus_for)
-    alone = _is_of_one(grant)
+    own = bonus_words(
+        grant.bonus_cny, grant.bonus_for, alone=_is_of_one(grant), several=grant.person_count > 1
+    )
     return {
         "of": grant,
         "dead": dead,
         "other": None if dead else other,
-        "bonus": None if dead or inherited else bonus_words(grant.bonus_cny, grant.bonus_for, alone=alone),
+        "bonus": None if dead or inherited else own,
         "corrected": grant.status is HonourStatus.CORRECTED,
     }
 
@@ -214,7 +227,7 @@ def _section() -> str:
 
 def _filters(decision: PublicDecision, city: str) -> dict[str, tuple[str, ...]]:
     names = wording("common")["filters"]
-    titles = dict.fromkeys(grant.title for grant in decision.grants)
+    titles = dict.fromkeys(told_title(grant.title, grant.verb) for grant in decision.grants)
     return {
         names["section"]: (_section(),),
         names["city"]: (city,),

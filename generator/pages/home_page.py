@@ -18,9 +18,12 @@ from generator.pages.templating import cn_moment, render
 from generator.public.context import SiteContext
 from generator.public.list_rows import HonourRow, NoticeRow
 from generator.public.public_case import NoticeStatus
+from generator.source.model.jurisdiction import Jurisdiction
 
 NOTICES, HONOURS = 6, 12
 """Rows shown at most."""
+CITIES = 12
+"""Cities at most beside the open notices: of more, those with the most of them."""
 KEPT = 50
 """Rows of open and scheduled notices that the page holds: what lies unchanged for days still finds what is open."""
 
@@ -62,6 +65,7 @@ def render_home(
             (city, notices[city.slug], honours[city.slug], for_me_path(city.slug))
             for city in context.register_cities
         ],
+        "cities_now": _cities_now(open_rows, context),
         "chart_html": Markup(chart_html),
         "subscribe": wording("alerts")["subscribe"]["link"],
     }
@@ -100,3 +104,13 @@ def render_home(
         freshness=site_freshness(context),
         lastmod=context.day.isoformat(),
     )
+
+
+def _cities_now(open_rows: Sequence[NoticeRow], context: SiteContext) -> list[tuple[Jurisdiction, int]]:
+    """Cities with how many notices of each are open; nothing where there is one city alone."""
+    counts = Counter(row.jurisdiction for row in open_rows)
+    cities = [(city, counts[city.slug]) for city in context.register_cities]
+    if len(cities) > CITIES:
+        most = sorted((city for city in cities if city[1]), key=lambda city: -city[1])[:CITIES]
+        cities = [city for city in cities if city in most]
+    return cities if len(context.register_cities) > 1 else []

@@ -249,8 +249,8 @@ def _reference(provision: Provision, place: str, context: SiteContext, *, in_dou
 def _title(honour: PublicHonour) -> str:
     words = wording("honours")["page"]
     if honour.status is HonourStatus.REVOKED:
-        return str(words["title_revoked"].format(title=honour.title))
-    return str(words["title"].format(name=short_names(honour), title=honour.title))
+        return str(words["title_revoked"].format(title=honour.told_title))
+    return str(words["title"].format(name=short_names(honour), title=honour.told_title))
 
 
 def _cited_title(honour: PublicHonour) -> str:
@@ -258,7 +258,7 @@ def _cited_title(honour: PublicHonour) -> str:
     if honour.status is HonourStatus.REVOKED:
         return _title(honour)
     form = wording("honours")["page"]["title_cited"]
-    return str(form.format(name=short_names(honour), title=honour.title))
+    return str(form.format(name=short_names(honour), title=honour.told_title))
 
 
 def _description(honour: PublicHonour) -> str:
@@ -266,9 +266,9 @@ def _description(honour: PublicHonour) -> str:
     if honour.status is HonourStatus.REVOKED and honour.revoked_on is not None:
         form = words["description_revoked"]
         organ = honour.revoked_by or honour.grantor
-        return str(form.format(organ=organ, revoked=cn_date(honour.revoked_on), title=honour.title))
+        return str(form.format(organ=organ, revoked=cn_date(honour.revoked_on), title=honour.told_title))
     return str(
-        words["description"].format(
+        words["description_praise" if honour.is_praise else "description"].format(
             grantor=honour.grantor,
             decided=cn_date(honour.decided_on),
             verb=honour.verb,
@@ -319,15 +319,16 @@ def _bonus(honour: PublicHonour, words: Any) -> str | None:
     if not honour.bonus_cny:
         return None
     alone = len(honour.recipients) == 1 and honour.group is None and honour.bonus_for != "group"
-    key = "one" if alone else honour.bonus_for or "unsaid"
+    unsaid = "unsaid_of_several" if honour.person_count > 1 else "unsaid"
+    key = "one" if alone else honour.bonus_for or unsaid
     return fill(words[key], n=f"{honour.bonus_cny:,}")
 
 
 def _life(honour: PublicHonour) -> str | None:
-    """生卒年 of the only recipient who is dead: 1968—2014, or the record's word for the death.
+    """生卒年 of the only recipient who is dead: 1968—2014.
 
     Who died in the act died in its year, and both years stand on the page anyway; of any other death the record
-    tells no year.
+    tells no year, and its word for the death stands beside the name.
     """
     if len(honour.recipients) != 1 or honour.group is not None:
         return None
@@ -338,7 +339,7 @@ def _life(honour: PublicHonour) -> str | None:
         form = wording("honours")["page"]["life"]
         died = max(act.happened_on.year for act in honour.acts)
         return str(form.format(born=person.born.year, died=died))
-    return str(wording("common")["person"]["death"][person.death])
+    return None
 
 
 def _people_are_told_of(honour: PublicHonour) -> bool:
@@ -418,12 +419,12 @@ def _data(
 ) -> dict[str, Any]:
     """schema.org Article about the persons and the group; masked persons are not named to machines."""
     about: list[dict[str, Any]] = [
-        {"@type": "Person", "name": person.name, "award": honour.title}
+        {"@type": "Person", "name": person.name, "award": honour.told_title}
         for person in honour.recipients
         if not person.masked
     ]
     if honour.group is not None:
-        about.append({"@type": "Organization", "name": honour.group.name, "award": honour.title})
+        about.append({"@type": "Organization", "name": honour.group.name, "award": honour.told_title})
     common = article_data(
         honour.path,
         context,
@@ -456,7 +457,7 @@ def _filters(honour: PublicHonour, city: str) -> dict[str, tuple[str, ...]]:
         names["section"]: (words["section"],),
         names["city"]: (city,),
         names["year"]: (str(honour.year),),
-        words["filters"]["title"]: (honour.title,),
+        words["filters"]["title"]: (honour.told_title,),
         words["filters"]["status"]: (words["status"][honour.status],),
     }
     if honour.acts and honour.status is not HonourStatus.REVOKED:

@@ -144,7 +144,11 @@ def total_sentence(
     """总数 with its scope in one sentence to be quoted, and on a second line how heads were counted where it is not
     plain. ``place`` as in 武汉市; of one year or one kind of act."""
     words = wording("honours")["rolls"]
+    rows = tuple(rows)
     valid = [row for row in rows if not row.revoked]
+    if year is not None and rows and not valid:
+        form = words["total_year_revoked"]
+        return str(form).format(as_of=context.day_in_words, place=place, year=year, n=len(rows))
     form = "total_year" if year is not None else "total_kind" if kind is not None else "total"
     said = str(words[form]).format(
         as_of=context.day_in_words,
@@ -345,6 +349,7 @@ def _newest_of_kind(row: HonourRow, context: SiteContext) -> kind_index.Newest:
         names=entry.names,
         when=cn_date(row.decided_on),
         place=context.jurisdictions[row.jurisdiction].name,
+        summary=row.summary,
     )
 
 
@@ -471,7 +476,7 @@ def _parts(
     """The pages of one year or kind of one city. ``changed``: those that its edition follows, revoked ones too."""
     entries = in_roll_order(rows)
     edition = edition_of(changed)
-    sentence = total(rows, context, city.full_name)
+    sentence = total(changed, context, city.full_name)
     count = max(1, -(-len(entries) // NAMES_PER_PART))
     parts = [
         (number, roll.path if number == 1 else f"{roll.path}{number}/") for number in range(1, count + 1)

@@ -38,6 +38,7 @@ class Newest:
     names: tuple[str, ...]
     when: str
     place: str
+    summary: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,6 +70,7 @@ def render_notice(
     dead = notice.status.is_tombstone
     # Whoever asks for 撤销 looks for what was revoked; of it no name is searched.
     unsearched = dead and notice.status is not NoticeStatus.REVOKED
+    timed = notice.status.is_before_end
     holding = notice_holding(notice, context.as_of)
     routes = tuple(notice_routes(notice, context))
     values: dict[str, Any] = {
@@ -85,10 +86,13 @@ def render_notice(
         "last_moment_short": last_moment_words(notice.clock),
         "last_time": closes.rpartition(" ")[2],
         "last_weekday": weekday_words(notice.clock.closes_on),
-        "timed": notice.status.is_before_end,
-        "moved": moved_words(moved) if (moved := moved_day(notice)) else None,
+        "timed": timed,
+        # Once the period is over, the lead only counts what was corrected.
+        "moved": moved_words(moved) if timed and (moved := moved_day(notice)) else None,
         # The lead tells a moved day by itself.
-        "corrected": next((item for item in reversed(notice.corrections) if not item.moved_closes_on), None),
+        "corrected": next((item for item in reversed(notice.corrections) if not item.moved_closes_on), None)
+        if timed
+        else None,
         "objections": objection_words(notice),
         "deeds": told_deeds(notice),
         "names": [person.name for person in notice.persons],

@@ -15,7 +15,7 @@ from generator.public.context import SiteContext
 from generator.public.logged_record import NOT_OF_THE_RECORD
 from generator.public.verification import slow_hash as slow
 from generator.public.verification.answer_shards import KEY_BYTES, LETTERS, SHARDS
-from generator.public.verification.certificate_code import ALPHABET, LENGTH, SEPARATORS, written
+from generator.public.verification.certificate_code import ALIKE, ALPHABET, GROUP, LENGTH, SEPARATORS, written
 
 VERIFY = "verify/"
 SCRIPT = "assets/verify.js"
@@ -35,6 +35,9 @@ def render_verify_page(context: SiteContext) -> Page:
         "steps": steps,
         "length": LENGTH,
         "form": written("X" * LENGTH),
+        "alike": str(wording("common")["marks"]["list"]).join(
+            words["near"]["pair"].format(one=pair[0], other=pair[1]) for pair in ALIKE
+        ),
         "authorities": sorted(
             context.authorities.values(), key=lambda item: (place[item.jurisdiction].order, item.slug)
         ),
@@ -82,11 +85,13 @@ def _proof_settings() -> dict[str, Any]:
     }
 
 
-def _settings(context: SiteContext) -> dict[str, str | int]:
+def _settings(context: SiteContext) -> dict[str, Any]:
     """What the script must know to do what :mod:`generator.public.verification` does."""
     return {
         "alphabet": ALPHABET,
         "length": LENGTH,
+        "group": GROUP,
+        "alike": ALIKE,
         "separators": SEPARATORS,
         "salt": slow.site_salt(context.site.base_url).hex(),
         "iterations": slow.ITERATIONS,
@@ -94,4 +99,7 @@ def _settings(context: SiteContext) -> dict[str, str | int]:
         "letters": LETTERS,
         "key": 2 * KEY_BYTES,
         "and_more": wording("verify")["found"]["and_more"],
+        "offer": wording("verify")["near"]["offer"],
+        "try": wording("verify")["near"]["try"],
+        "not_titles": wording("titles")["not_titles"],
     }

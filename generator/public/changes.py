@@ -177,7 +177,7 @@ def honour_changes(honour: PublicHonour) -> Iterator[Change]:
     if honour.revoked_on is not None:
         on = max(honour.revoked_on, first or honour.revoked_on)
         found.append(_Happened(on, ChangeKind.REVOKED, honour.revoked_by))
-    title = None if dead else f"{told_name(honour)}：{honour.title}"
+    title = None if dead else f"{told_name(honour)}：{honour.told_title}"
     for number, happened in enumerate(found, 1):
         yield Change(
             **happened._asdict(),

@@ -171,7 +171,7 @@ class DayDigest:
 
     @property
     def title(self) -> str:
-        """题目: ``11月22日：新公示 2 件，即将截止 1 件``."""
+        """题目: ``11月22日：新公示 2 件，截止提醒 1 件``."""
         words = wording("alerts")["daily"]
         counts = (words["counts"][kind.value].format(n=len(own)) for kind, own in self.by_kind.items())
         return str(words["entry"]).format(day=day_words(self.day, year=False), counts="，".join(counts))

@@ -13,7 +13,14 @@ from datetime import date, datetime
 
 from generator.catalogue import wording
 from generator.public.people_counts import HonouredPeople, honoured_people, is_uncounted
-from generator.public.public_case import NoticeStatus, Predecessor, PublicAct, PublicHonour, PublicNotice
+from generator.public.public_case import (
+    NoticeStatus,
+    Predecessor,
+    PublicAct,
+    PublicHonour,
+    PublicNotice,
+    told_title,
+)
 from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import parts_of_number
 
@@ -117,8 +124,8 @@ class HonourRow:
 
     @property
     def told_title(self) -> str:
-        """称号, or the decision's verb (通报表扬) where that praises the deed and gives no title."""
-        return self.verb if self.title in wording("titles")["not_titles"] else self.title
+        """称号 as pages say it."""
+        return told_title(self.title, self.verb)
 
     @property
     def year(self) -> int:

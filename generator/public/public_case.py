@@ -12,6 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
+from generator.catalogue import wording
 from generator.law.notice_period.last_day import PublicityClock
 from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import parts_of_number
@@ -302,6 +303,16 @@ class PublicNotice:
         return parts_of_number(self.id)[1]
 
 
+def is_praise(title: str) -> bool:
+    """Whether the decision praises the deed (通报表扬) and gives no title: ``title`` is what it praises."""
+    return title in wording("titles")["not_titles"]
+
+
+def told_title(title: str, verb: str) -> str:
+    """称号 as pages say it; of a praise the decision's verb."""
+    return verb if is_praise(title) else title
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FellowHonour:
     """同一件事的另一项荣誉: as much of it as a link says."""
@@ -310,6 +321,7 @@ class FellowHonour:
     name: str
     """Whom it honours, short; as its own page has it."""
     title: str
+    """As its own page has it."""
     decided_on: PartialDay
 
     @property
@@ -392,6 +404,16 @@ class PublicHonour:
     def path(self) -> str:
         """Address from the root, with a trailing slash."""
         return f"honours/{self.id}/"
+
+    @property
+    def is_praise(self) -> bool:
+        """Whether its ``title`` is none: as :func:`is_praise` says."""
+        return is_praise(self.title)
+
+    @property
+    def told_title(self) -> str:
+        """称号 as pages say it: as :func:`told_title` says."""
+        return told_title(self.title, self.verb)
 
     @property
     def portrait_path(self) -> str:

@@ -145,7 +145,7 @@ def honour_entry(row: HonourRow, context: SiteContext) -> Entry:
     form = forms["revoked_title" if row.revoked else "title"]
     return Entry(
         tag=f"honours/{row.id}",
-        title=form.format(name="" if row.revoked else told_name(row), title=row.title),
+        title=form.format(name="" if row.revoked else told_name(row), title=row.told_title),
         path=row.path,
         published=midnight(day_of(row)),
         updated=honour_changed_at(row, context.as_of),

@@ -157,10 +157,11 @@ class OutboxText:
 
     def _sms(self, item: OutboxItem) -> str:
         words, row = wording("outbox"), item.row
+        title = row.told_title if isinstance(row, HonourRow) else row.title
         values = {
             "city": self.city.name,
-            "who": _who(row) or row.title,
-            "title": row.title,
+            "who": _who(row) or title,
+            "title": title,
             "number": words["by_number"][_folder(row)].format(id=row.id),
             "status": words["sms"]["revoked"],
             "closes": "",

@@ -117,7 +117,7 @@ def _honour_card(honour: PublicHonour, context: SiteContext) -> ShareCard | None
 def _received(honour: PublicHonour) -> str:
     """The grant as what those got whose names stand above it: 奖励 by an organ is 获 of theirs."""
     words = wording("share")
-    if honour.title in wording("titles")["not_titles"]:
+    if honour.is_praise:
         return str(words["praised"]).format(verb=honour.verb)
     verb = words["received"].get(honour.verb, words["otherwise"])
     return str(words["granted"]).format(verb=verb, title=honour.title)

@@ -16,6 +16,8 @@ from typing import Literal
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LENGTH = 18
 GROUP = 6
+ALIKE = ("5S", "6G", "8B", "2Z")
+"""Characters that are taken for one another in reading."""
 LEAST_DIFFERENT = 7
 """Characters of the alphabet that a code has at least; one drawn at random has fewer once in two million."""
 MOST_STEPS = 9

@@ -11,7 +11,7 @@
     for (const row of all("[data-group] > ul > [data-state]")) {
       const from = row.closest("[data-group]"), to = group(place(row));
       if (from === to) continue;
-      const list = to.querySelector("ul");
+      const list = to.querySelector(".yy-rows");
       to.hidden = list.hidden = false;
       // 开始了的按截止先后插进去。
       const after = [...list.children].find(({ dataset }) => dataset.closesAt > row.dataset.closesAt);

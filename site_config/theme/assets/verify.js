@@ -32,6 +32,29 @@
     return sum % alphabet.length ? "check" : "";
   }
 
+  // 容易看错的字符，只改一处校验就相符、又只有一处可改的：提出来请人对照，不替人改。
+  function nearTo(code) {
+    const found = [...code].flatMap((was, at) => {
+      const now = settings.alike.find((pair) => pair.includes(was))?.replace(was, "");
+      const near = now && code.slice(0, at) + now + code.slice(at + 1);
+      return near && !faultOf(near) ? [{ at, was, now, near }] : [];
+    });
+    return found.length === 1 ? found[0] : null;
+  }
+
+  function offer(slot, code) {
+    const found = nearTo(code);
+    if (!found) return;
+    const [said, button] = slot("near").children, { at, near, ...letters } = found;
+    const group = Math.floor(at / settings.group) + 1, place = (at % settings.group) + 1;
+    said.textContent = fill(settings.offer, { group, place, ...letters });
+    button.textContent = fill(settings.try, { code: written(near) });
+    button.onclick = () => (field.value = written(near));
+    slot("near").hidden = false;
+  }
+
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const written = (code) => code.match(new RegExp(`.{${settings.group}}`, "g")).join("-");
   const bytesOf = (text) => new TextEncoder().encode(text);
   const encode = (bytes) => [...bytes].map((byte) => letters[byte >> 4] + letters[byte & 15]).join("");
   const decode = (text) =>
@@ -68,9 +91,13 @@
   async function factsOf(honour) {
     const reply = await fetch(`../api/v1/honours/${honour}.json`, { cache: "no-cache" });
     if (!reply.ok) throw new Error(reply.status);
-    const { recipients, group, person_count: all, title, grantor, decided_on: decided, number } = await reply.json();
+    const { recipients, group, person_count: all, verb, title, grantor, decided_on: decided, number, revocation } = await reply.json();
     const names = recipients.map(({ name }) => name).join("、") || group?.name;
-    return { names: recipients.length && all > recipients.length ? settings.and_more.replace("{names}", names).replace("{n}", all) : names, title, organ: grantor, decided: inWords(decided), number };
+    return {
+      names: recipients.length && all > recipients.length ? fill(settings.and_more, { names, n: all }) : names,
+      title: settings.not_titles.includes(title) ? verb : title, // 表扬的是行为的，没有称号
+      organ: grantor, decided: inWords(decided), number, revoker: revocation?.organ, ground: revocation?.ground,
+    };
   }
   const inWords = (day) => day.split("-").map((part, at) => `${Number(part)}${"年月日"[at]}`).join("");
 
@@ -81,7 +108,7 @@
         part.textContent = facts?.[part.dataset.fact] ?? "";
         part.parentNode.hidden = !part.textContent;
       }
-      slot("code").textContent = code.match(/.{6}/g).join("-");
+      slot("code").textContent = written(code);
       slot("honour").textContent = found.honour;
       slot("honour").href += `${found.honour}/`;
       slot("since").textContent = inWords(found.since);
@@ -94,7 +121,7 @@
     field.ariaInvalid = fault ? "true" : null;
     if (fault) {
       field.focus();
-      return show(fault);
+      return show(fault, (slot) => fault === "check" && offer(slot, code));
     }
     show("busy");
     let after;

@@ -77,6 +77,12 @@ import {} from "./yiyong/reading.js";
   addEventListener("pageshow", tick);
   addEventListener("visibilitychange", tick);
 
+  // 看得见的，手机上屏幕下沿的一条就收起（notices.css）。
+  const watch = new IntersectionObserver((found) => {
+    for (const { target, isIntersecting } of found) target.toggleAttribute("data-seen", isIntersecting);
+  });
+  for (const part of all(".yy-lead__do, #objection")) watch.observe(part);
+
   addEventListener("click", async ({ target }) => {
     const button = target.closest("[data-copy]");
     const source = button && document.querySelector(button.dataset.copy);

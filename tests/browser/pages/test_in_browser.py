@@ -212,9 +212,15 @@ def test_a_notice_that_opens_in_an_open_tab_takes_objections(visit: Visit) -> No
     # With letters of twice the size a phone is as narrow as this: the bar keeps to one line.
     for width in (390, 320, 390 // 2):
         page.set_viewport_size({"width": width, "height": 844})
-        assert page.locator(".yy-bar--open").bounding_box()["height"] < 70, width  # type: ignore[index]
-        assert page.locator(".yy-bar--open a").is_visible()
-        assert page.locator(".yy-lead__do a").is_visible()
+        bar = page.locator(".yy-bar--open")
+        assert bar.bounding_box()["height"] < 70, width  # type: ignore[index]
+        # It stands in for the button and the section, where neither is seen.
+        for place, needed in (("h1", False), (".yy-sign", True), ("#objection h2", False), ("h1", False)):
+            page.evaluate("place => document.querySelector(place).scrollIntoView({block: 'end'})", place)
+            expect(bar).to_have_css("visibility", "visible" if needed else "hidden")
+            assert bar.locator("a").is_visible() == needed, (width, place)
+        ways_on = page.locator(".yy-lead__do a").filter(visible=True)
+        assert ways_on.all_inner_texts() == ["提出异议"], "no reminder any more"
     page.set_viewport_size({"width": 1280, "height": 900})
     assert "公示期内可以用下列任一方式" not in objection.inner_text()
     assert "须在 2026年12月1日 24:00（北京时间）前" in objection.inner_text()

@@ -251,8 +251,8 @@ def test_a_state_that_is_printed_has_its_mark_and_room_around_it(browser: Browse
     page.clock.set_fixed_time("2026-11-22T09:30:00+08:00")
     page.goto(f"{sample_url}notices/wuhan-2026-0009/")
     page.emulate_media(media="print")
-    expect(page.locator(".yy-notice__state [data-printed]")).to_have_count(1)
-    assert page.locator(".yy-notice__state [data-printed]").evaluate(
+    expect(page.locator(".yy-notice__state .yy-badge[data-printed]")).to_have_count(1)
+    assert page.locator(".yy-notice__state .yy-badge[data-printed]").evaluate(
         "badge => [parseFloat(getComputedStyle(badge, '::before').width) > 4, parseFloat(getComputedStyle(badge).paddingLeft) > 4]"
     ) == [True, True]
     page.close()
@@ -289,6 +289,13 @@ def test_an_honour_prints_on_one_framed_sheet_whose_code_leads_back(
         for words in (said["title"], said["grantor"], *(each["name"] for each in said["recipients"])):
             assert re.sub(r"\s", "", words) in told, (said["id"], words)
         assert qr_code_of(sheet, 1) == said["url"]
+        page.emulate_media(media="print")
+        axes = page.evaluate(
+            "[...document.querySelectorAll('.yy-honour, .yy-seal, .yy-seal svg, .yy-certificate__title')]"
+            ".map(part => part.getBoundingClientRect()).map(box => box.left + box.width / 2)"
+        )
+        assert len(axes) == 4 and max(axes) - min(axes) < 1, (said["id"], axes)
+        page.emulate_media(media=None)
     page.close()
 
 
@@ -331,15 +338,26 @@ def test_a_printed_list_says_whose_it_is_and_fills_its_sheets(
     page.close()
 
 
-def test_years_with_one_deed_share_a_row(browser: Browser, sample_url: str) -> None:
+def test_printed_statistics_have_their_numbers_beside_the_drawings(
+    browser: Browser, sample_url: str, tmp_path: Path
+) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    sheet = tmp_path / "statistics.pdf"
+    page.goto(f"{sample_url}honours/statistics/")
+    page.pdf(path=sheet, prefer_css_page_size=True)
+    told = text_of(sheet)
+    assert "年份" in told and "确认年份" in told and "早年的荣誉可能收录不全" in told
+    assert "下载数据" not in told and len(PdfReader(sheet).pages) <= 3
+    page.close()
+
+
+def test_the_years_of_a_roll_stand_in_one_column(browser: Browser, sample_url: str) -> None:
+    """Three years of one deed each in a row broke the rail of years."""
     page = browser.new_page(viewport={"width": 1280, "height": 844})
     page.goto(f"{sample_url}honours/wuhan/")
-    years = [
-        (year.locator("li").count(), year.bounding_box() or {}) for year in page.locator(".yy-year").all()
-    ]
-    alone = [box for count, box in years if count == 1]
-    assert len(alone) > 4 and len({box["y"] for box in alone}) <= len(alone) / 2
-    assert {box["x"] for count, box in years if count > 1} == {years[0][1]["x"]}
+    places = [year.bounding_box() or {} for year in page.locator(".yy-year").all()]
+    assert len(places) > 6 and len({box["x"] for box in places}) == 1
+    assert len({box["y"] for box in places}) == len(places)
     page.close()
 
 

@@ -98,6 +98,7 @@ def test_a_revoked_and_a_corrected_certificate(visit: Callable[..., Visit]) -> N
     revoked = made.ask(code_of(REVOKED).lower().replace("-", " "))
     assert "受表彰者" not in revoked
     assert "原称号\n东西湖区见义勇为积极分子" in revoked
+    assert "撤销机关\n东西湖区人民政府（示例）" in revoked and "撤销理由\n原确认已因弄虚作假撤销" in revoked
     assert f"证书号\n{code_of(REVOKED)}" in revoked, "as it is printed, however it was typed"
     assert "已被撤销" in revoked and "2024年3月29日" in revoked and REVOKED[1] in revoked
     # The answer does not outlive the number that it answers.
@@ -170,6 +171,28 @@ def test_a_slip_is_told_at_once_and_asks_nobody(visit: Callable[..., Visit], typ
     assert field_.get_attribute("aria-invalid") is None
 
 
+def test_what_is_easily_misread_is_said_and_one_reading_that_fits_is_offered(
+    visit: Callable[..., Visit],
+) -> None:
+    """HRP7AS for HRP7A5: told, and tried only when somebody says so."""
+    made = visit()
+    code = made.page.locator("#sample-valid").inner_text()
+    assert code.startswith("HRP7A5-")
+    said = made.ask(code.replace("HRP7A5", "HRP7AS"))
+    assert "5 与 S、6 与 G、8 与 B、2 与 Z" in said.replace("\u00a0", " ")
+    assert "第 1 组第 6 个字符不是 S，是 5" in said
+    before = len(made.requests)
+    expect(made.page.get_by_label("证书号")).to_have_value(code.replace("HRP7A5", "HRP7AS"))
+    made.answer.get_by_role("button", name=f"按 {code} 核验").click()
+    expect(made.answer.get_by_role("heading", name="荣誉有效")).to_be_focused(timeout=60_000)
+    expect(made.page.get_by_label("证书号")).to_have_value(code)
+    assert len(made.requests) == before + 2
+    # Of two slips nobody can say what was meant.
+    assert "容易看错" in made.ask("K" + code[1:])
+    expect(made.answer.get_by_role("button")).to_have_count(0)
+    assert made.errors == []
+
+
 def test_by_keyboard_alone(visit: Callable[..., Visit]) -> None:
     made = visit()
     made.page.get_by_label("证书号").focus()
@@ -238,6 +261,7 @@ def test_on_a_small_screen_nothing_is_cut_off(visit: Callable[..., Visit], elder
     made = visit(width=320, script=script)
     made.ask(code_of(REVOKED))
     assert made.page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert made.page.get_by_label("证书号").evaluate("field => field.scrollWidth <= field.clientWidth")
     for name in ("核验", "清除"):
         box = made.page.get_by_role("button", name=name).bounding_box()
         assert box is not None and box["height"] >= (60 if elder else 44)

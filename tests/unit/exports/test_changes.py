@@ -41,6 +41,8 @@ from tests.public_records import (
 from tests.unit.pages.reading import links_of, text_of
 
 CONTEXT = context()
+_LABEL = re.compile(r'"yy-rows__when"><[^>]+>(.*?)</')
+"""What happened, in each row."""
 
 
 def whole_life() -> PublicNotice:
@@ -230,9 +232,7 @@ def test_each_kind_of_change_has_its_list_which_needs_no_script_and_is_bounded()
     pages = {page.path: page for page in render_changes_pages(changes, CONTEXT)}
     front = pages["changes/"]
     held = {
-        path: re.findall("<strong>(.*?)</strong>", page.body)
-        for path, page in pages.items()
-        if re.match("changes/[a-z]", path)
+        path: _LABEL.findall(page.body) for path, page in pages.items() if re.match("changes/[a-z]", path)
     }
     assert held["changes/corrections/"] == ["截止日变动", "更正"]
     assert held["changes/withdrawals/"] == ["撤销"]
@@ -276,7 +276,7 @@ def test_every_kind_of_change_is_in_one_list() -> None:
         for page in render_changes_pages(newest_first(every), one_each)
         if re.match("changes/[a-z]", page.path)
     ]
-    labels = [label for page in pages for label in re.findall("<strong>(.*?)</strong>", page.body)]
+    labels = [label for page in pages for label in _LABEL.findall(page.body)]
     assert sorted(labels) == sorted(change.label for change in every)
 
 

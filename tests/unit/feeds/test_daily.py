@@ -89,6 +89,17 @@ def test_a_notice_stands_in_the_days_of_its_life() -> None:
     }
 
 
+def test_a_page_tells_of_a_notice_once_a_day() -> None:
+    """That the end of 甲's notice was near stood beside the news of its objection."""
+    dismissed = HistoryEvent(on=date(2026, 11, 15), event="objection_dismissed", organ="示例机关")
+    record = notice(clock=clock(date(2026, 11, 10)), status=NoticeStatus.AWAITING, events=(dismissed,))
+    page = next(all_of(daily_pages(digests(record), CONTEXT)))
+    (day,) = re.findall(r'id="2026-11-15">(.*?)</section>', page.body, re.DOTALL)
+    assert day.count(f'/{record.path}"') == 1 and "异议不成立" in day and "次日截止" in day
+    (alone,) = re.findall(r'id="2026-11-16">(.*?)</section>', page.body, re.DOTALL)
+    assert "<dt>截止提醒</dt>" in alone and "当天截止" in alone
+
+
 def test_no_day_to_come_is_told_and_nothing_before_its_moment() -> None:
     record = notice()  # From the 20th to the 26th.
     assert list(kinds(digests(record))) == [date(2026, 11, 20)]

@@ -105,6 +105,35 @@ def test_every_kind_of_honour_has_its_page(kind: str) -> None:
     assert anchors <= set(ids)
 
 
+def test_what_is_praised_is_no_title() -> None:
+    """通报表扬 of 见义勇为行为: the object stood in the place of the title, on the card and in the citation."""
+    praised = honour(verb="通报表扬", title="见义勇为行为")
+    page = page_of(praised)
+    assert page.title == "李大勇：通报表扬"
+    assert page.description.endswith("通报表扬李大勇的见义勇为行为。")
+    card = page.body[page.body.index("<header") : page.body.index("</header>")]
+    assert text_of(card).count("通报表扬") == 1 and "见义勇为行为" not in text_of(card)
+    assert "李大勇（通报表扬）" in text_of(page.body) and "“见义勇为行为”" not in page.body
+    assert '"award":"通报表扬"' in page.head.replace(" ", "")
+    assert ("通报表扬",) in page.filters.values()
+    assert "见义勇为行为" not in page_of(revoked_honour(verb="通报表扬", title="见义勇为行为")).body
+
+
+@every_row(
+    ("changes", "said"),
+    [
+        ({}, "20,000\u00a0元"),
+        ({"bonus_for": "each"}, "20,000\u00a0元"),
+        ({"recipients": (person(), person("王勇"))}, "20,000\u00a0元（公布的记录没有载明是每人还是合计）"),
+        ({"recipients": (), "group": GROUP}, "20,000\u00a0元（公布的记录没有载明是每人还是合计）"),
+        ({"recipients": (person(), person("王勇")), "bonus_for": "each"}, "每人 20,000\u00a0元"),
+    ],
+)
+def test_a_bonus_of_several_says_what_the_record_leaves_open(changes: dict[str, Any], said: str) -> None:
+    body = page_of(honour(bonus_cny=20000, **changes)).body
+    assert text_of(re.findall(r"<dt>奖金</dt><dd>(.*?)</dd>", body)[0]) == said.replace("\u00a0", " ")
+
+
 def test_what_a_reader_looks_for() -> None:
     text = text_of(page_of(honour(merit="个人二等功", batch="第十五届", bonus_cny=50000)).body)
     for said in (
@@ -213,10 +242,13 @@ def test_a_certificate_with_a_code_leads_to_its_check() -> None:
 def test_posthumous_is_marked() -> None:
     assert "追授" in text_of(page_of(KINDS["posthumous"]).body)
     by_death = honour(recipients=(person(death="unsaid"),))
-    assert 'class="yy-posthumous"' not in page_of(by_death).body, "the organ said 授予"
+    assert "追授" not in page_of(by_death).body, "the organ said 授予"
     assert "已故" in text_of(page_of(by_death).body)
-    assert "牺牲" in text_of(page_of(honour(recipients=(person(death="in_the_act"),))).body)
-    assert 'class="yy-posthumous"' not in page_of(honour()).body
+    died = page_of(honour(recipients=(person(death="in_the_act"),))).body
+    assert "李大勇（牺牲）" in text_of(died) and "yy-certificate__life" not in died, (
+        "no bare word below the name"
+    )
+    assert "追授" not in page_of(honour()).body
 
 
 def test_of_the_dead_their_kin_may_ask() -> None:

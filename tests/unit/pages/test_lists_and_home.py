@@ -309,6 +309,13 @@ def test_home_leads_with_what_closes_first_and_says_the_name_once() -> None:
     assert context().site.name not in text_of(hero)
 
 
+def test_home_leads_to_each_city_with_what_is_open_there_above_the_list() -> None:
+    body = render_home(rows(2), [honour_row(honour())], context()).body
+    nav = body[body.index('<nav aria-label="按城市看正在公示的"') : body.index('<ul class="yy-rows"')]
+    assert "武汉 2 件" in text_of(nav) and "./notices/wuhan/" in links_of(nav)
+    assert len(links_of(nav)) == len(context().register_cities), "none is left out for having nothing open"
+
+
 def test_home_leads_to_an_open_notice_in_one_click_and_answers_four_tasks() -> None:
     page = render_home(rows(1), [honour_row(honour())], context())
     links = links_of(page.body)

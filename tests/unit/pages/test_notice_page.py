@@ -182,6 +182,16 @@ def test_the_lead_says_what_was_done_and_that_the_last_day_moved() -> None:
     assert "yy-lead__moved" not in render_notice(notice(), context()).body
 
 
+def test_a_notice_whose_period_is_over_counts_what_was_corrected_in_one_line() -> None:
+    """Two corrections in bold stood before the deed for ever."""
+    moved = correction(date(2026, 11, 21), what="相应延长。", moved_closes_on=date(2026, 11, 26))
+    telephone = correction(date(2026, 11, 20), what="电话登载有误。")
+    over = notice(status=NoticeStatus.CONFIRMED, corrections=(telephone, moved))
+    lead = render_notice(over, context()).body.partition('class="yy-lead ')[2].partition("</div>")[0]
+    assert "yy-lead__moved" not in lead and "电话登载有误" not in lead
+    assert "本公示有 2 处更正" in text_of(lead) and 'href="#corrections"' in lead
+
+
 def test_a_corrected_notice_says_so_at_the_top() -> None:
     """Beside a moved day, which the lead tells by itself, what else was wrong."""
     moved = correction(date(2026, 11, 21), what="相应延长。", moved_closes_on=date(2026, 11, 26))
@@ -241,6 +251,15 @@ def test_of_several_deeds_each_says_who_did_it_in_lead_list_and_head() -> None:
     assert tuple(map(text_of, lead)) == told
     assert notice_row(two).summary == "".join(told)
     assert "".join(told) in page.head
+
+
+def test_before_the_first_day_the_lead_leads_to_a_reminder_and_paper_bears_the_number_first() -> None:
+    waiting = render_notice(notice(status=NoticeStatus.SCHEDULED), context()).body
+    assert re.search(r'data-only="scheduled"><a href="../../subscribe/#wuhan">截止前提醒我（日历）', waiting)
+    assert "截止前提醒我" not in render_notice(notice(), context()).body
+    numbered = render_notice(replace(notice(), number="武见示例〔2026〕1号"), context()).body
+    state = numbered.partition('class="yy-notice__state"')[2].partition("</p>")[0]
+    assert 'data-printed="wuhan-2026-0001　武见示例〔2026〕1号"' in state
 
 
 def test_a_bar_stays_while_one_may_object_and_waits_for_the_first_day() -> None:

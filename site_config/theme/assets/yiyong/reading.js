@@ -43,7 +43,7 @@
 
   let opened = [];
   addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll(":is(.yy-fold:not(.yy-version), .yy-topic:not(.yy-digest *), .yy-working, .yy-endings, .yy-legend, .yy-compare__topic, .yy-compare__same, .yy-national, #objection .yy-details):not([open])")];
+    opened = [...document.querySelectorAll(":is(.yy-fold:not(.yy-version), .yy-topic:not(.yy-digest *), .yy-working, .yy-endings, .yy-legend, .yy-compare__topic, .yy-compare__same, .yy-national, #objection .yy-details, .yy-list figure details):not([open])")];
     for (const fold of opened) fold.open = true;
   });
   addEventListener("afterprint", () => {
