@@ -790,7 +790,9 @@ def test_the_line_of_a_topic_says_who_pays_before_what_others_must_do(place: str
 
 def test_the_bonuses_of_kunming_are_told_whole_and_with_the_text_s_or() -> None:
     keys = words(by_id(parsed(pages()["policies/kunming/"]), "figures"))
-    assert "有较大贡献，或者经司法医学鉴定为轻伤第十八条第（一）项" in keys
+    gate = "经市社会管理综合治理部门审核、市人民政府批准，授予市级称号，并且"
+    assert f"{gate}有较大贡献或者经司法医学鉴定为轻伤第十八条第（一）项" in keys
+    assert f"{gate}有重大贡献或者经司法医学鉴定为重伤第十八条第（二）项" in keys
     assert "向省综治部门申报，按规定给予奖励。第十八条第（三）项" in keys
     assert "报同级政府批准后表彰奖励" in keys
 
