@@ -186,7 +186,9 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
     unruled = [key for key in keys if key.unruled]
     # One stands in its box; several are told in a line.
     unruled = unruled if len(unruled) > 1 else []
-    keys = [key for key in keys if key not in unruled]
+    open_above = [key for key in keys if key.left_open_above]
+    open_above = open_above if len(open_above) > 1 else []
+    keys = [key for key in keys if key not in unruled and key not in open_above]
     steps = (("policies/", words["section"]), (path, place.name))
     # Of laws on other matters only what was taken from them is shown; they are no text to go through.
     only_beside = bool(chosen.beside) and not chosen.candidates
@@ -222,8 +224,12 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
             (silent, [key for key in unruled if _left_open(key) == silent])
             for silent in dict.fromkeys(map(_left_open, unruled))
         ],
+        "open_above": [
+            (level, [key for key in open_above if key.left_open_above == level])
+            for level in dict.fromkeys(key.left_open_above for key in open_above)
+        ],
         "unsettled": len(chosen.candidates) > 1,
-        "short": _short_titles(item.source for key in keys for item in key.cited),
+        "short": _short_titles(item.source for key in (*keys, *open_above) for item in key.cited),
         # Two short ones are left for the last row of three: the examination, which has most to say, takes two places.
         "wide_review": sum(not key.is_long for key in keys) % 3 == 2,
         # Where the topic says what to hand in, the step and the first things lead to it.

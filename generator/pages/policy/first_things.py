@@ -63,6 +63,8 @@ class Key:
     """Whether a text of the place, or above it but the nation's, says itself that the nation's way is open."""
     before: tuple[Statement, ...] = ()
     """The periods of the step from whose end one of ``figures`` runs."""
+    unasked: tuple[Statement, ...] = ()
+    """What the organ does of its own where nobody applied: told beneath the time in which to apply."""
     left: int = 0
     """How many of its entries are left to the digest."""
 
@@ -77,7 +79,7 @@ class Key:
         """Every statement that it names the article of."""
         above = (self.silent_above[1],) if self.silent_above is not None else ()
         leads = (self.lead, self.own_aside, *above, *(item for _, item in self.other_leads))
-        return (*self.told, *self.before, *(item for item in leads if item is not None))
+        return (*self.told, *self.before, *self.unasked, *(item for item in leads if item is not None))
 
     @property
     def speaks(self) -> bool:
@@ -92,11 +94,21 @@ class Key:
     @property
     def unruled(self) -> bool:
         """Whether all there is to tell is that the text lays nothing down, and in which articles it does not."""
-        if self.lead or self.own_aside or self.silent_above or len(self.told) > len(self.figures):
+        if self.lead or self.own_aside or self.silent_above or self.unasked:
+            return False
+        if len(self.told) > len(self.figures):
             return False
         if not self.figures:
             return not self.speaks and self.silence.status == AnswerStatus.NOT_REGULATED.value
         return all(item.status == Status.NOT_REGULATED.value for item in self.figures)
+
+    @property
+    def left_open_above(self) -> str:
+        """The level of the text above whose words on it, that leave it open, are all there is to tell; else empty."""
+        silent = self.silence.status == AnswerStatus.NOT_REGULATED.value
+        if self.silent_above is None or not silent or self.speaks or self.own_aside:
+            return ""
+        return self.silent_above[0]
 
     @property
     def is_long(self) -> bool:
@@ -146,6 +158,9 @@ def keys_of(
         key = _key(form, views[topic], higher, acting, later=later)
         if "before" in form:
             key = replace(key, before=tuple(_before(views[Topic(form["before"])], key.figures)))
+        if form.get("unasked"):
+            acts = (item for view in views.values() for item in view.effective if item.unasked)
+            key = replace(key, unasked=tuple(acts))
         if doubtful and key.lead is not None and not key.figures:
             key = replace(key, other_leads=tuple(_other_leads(form, key.lead, views[topic], acting)))
         yield replace(key, warns=bool(key.newer) and not warned)
