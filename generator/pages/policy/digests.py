@@ -21,6 +21,7 @@ from generator.pages.policy.asked_first import asked_first
 from generator.pages.policy.compare_pages import STYLE, render_compare_pages
 from generator.pages.policy.first_things import Key, differences, for_cell, keys_of, national_ways
 from generator.pages.policy.for_me import for_me_path, for_me_words, place_options, render_for_me
+from generator.pages.policy.organ_names import organs_in_chinese
 from generator.pages.policy.policy_benefit import scope_lines
 from generator.pages.policy.policy_head import (
     by_rank,
@@ -200,6 +201,9 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
     scope = scope_lines(chosen.candidates, place.full_name)
     paths = _paths(chosen, context.library, place.slug, on)
     shown = (*chosen.texts, *(version for _, answer in above for version in answer.texts))
+    # Those of the nation's laws stand on its own page.
+    near = [answer for other, answer in above if other.level != NATION]
+    organs = organs_in_chinese((*chosen.texts, *(version for answer in near for version in answer.texts)))
     values: dict[str, Any] = {
         "w": w,
         "place": place,
@@ -246,6 +250,8 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         "scope": scope,
         "scope_first": _leaves_out_outsiders(chosen.candidates),
         "instruments": context.library.instruments_of(place.slug),
+        "organs": organs,
+        "organ_words": wording("english") if organs else {},
     }
     return policy_page(
         context,

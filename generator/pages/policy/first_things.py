@@ -11,9 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from markupsafe import Markup
+
 from generator.catalogue import wording
 from generator.law.instruments import AnswerStatus, PolicyLibrary
 from generator.law.instruments.policy_words import cited_words
+from generator.pages.policy.organ_names import listed_with_chinese, with_chinese
 from generator.pages.policy.policy_silence import Silence, silence
 from generator.pages.policy.policy_values import title_words
 from generator.pages.policy.policy_views import NATION, Statement, TopicView, topic_view, topic_views
@@ -21,6 +24,8 @@ from generator.source.model.law_words import Event, Status, Topic
 
 _BESIDE_OTHERS = 2
 """Figures that fit a tile among others."""
+_ORGANS = ("who", "where")
+"""Lists that name organs."""
 _IN_A_CELL = 2
 """Entries of a cell in the table of all places, but for those that say by when."""
 
@@ -169,7 +174,7 @@ def keys_of(
 
 def acting_as(library: PolicyLibrary, place: str, on: date) -> dict[str, str]:
     """The kinds of organ that are no office by name, 确认机构, each with who it is, by which article."""
-    form = str(wording("policies")["asked_first"]["acting"])
+    form = Markup.escape(wording("policies")["asked_first"]["acting"])
     marks = wording("common")["marks"]
     found: dict[str, str] = {}
     for source in reversed(library.chain(place)):
@@ -178,8 +183,11 @@ def acting_as(library: PolicyLibrary, place: str, on: date) -> dict[str, str]:
             cited = cited_words(rule.article)
             if source != place:
                 cited = marks["then"].join((title_words(rule.instrument_title), cited))
-            who = marks["list"].join(rule.value.who)
-            found |= {kind: form.format(kind=kind, who=who, cited=cited) for kind in rule.value.acts_as}
+            who = listed_with_chinese(rule.value.who, marks["list"])
+            found |= {
+                kind: form.format(kind=with_chinese(kind), who=who, cited=cited)
+                for kind in rule.value.acts_as
+            }
     return found
 
 
@@ -312,7 +320,10 @@ def _words(form: Mapping[str, Any], lead: Statement | None, acting: Mapping[str,
     kinds = lead.lists.get(form["lead"], ())
     if form.get("only"):
         kinds = tuple(next((told for own, told in acting.items() if kind in own), kind) for kind in kinds)
-    return str(wording("common")["marks"]["list"]).join(kinds) or lead.summary
+    mark = str(wording("common")["marks"]["list"])
+    if form["lead"] not in _ORGANS:
+        return mark.join(kinds) or lead.summary
+    return listed_with_chinese(kinds, mark) or lead.summary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
