@@ -145,6 +145,8 @@ def _rules(view: TopicView, key: Key | None, *, in_doubt: bool) -> Iterator[Line
         )
     )
     yield from (line for _, line in others if line not in aside)
+    if key is not None:
+        yield from (_rule(item, in_doubt=item.in_doubt) for item in key.unasked)
     if key is not None and key.national_words:
         item = key.national[0]
         yield "", key.national_words, item.cited, item.path
