@@ -423,6 +423,7 @@ def topic_view(
             superiors=missing,
             elsewhere=named or is_told,
             unread=unread,
+            level=level if named else "",
         ),
         superiors=missing,
         level=level,

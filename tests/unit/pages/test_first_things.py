@@ -393,3 +393,5 @@ def test_a_silence_of_the_text_above_is_not_called_this_texts() -> None:
         words(badge) for above in by_class(page, "yy-province") for badge in by_class(above, "yy-silence")
     ]
     assert "省级文本未规定" in badges and "本文件未规定" not in badges
+    # Nor where the text above has no sentence on it at all.
+    assert "省级规定：本文件未规定" not in words(page) and "省级规定：省级文本未规定" in words(page)
