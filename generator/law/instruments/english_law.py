@@ -25,6 +25,17 @@ _AS_IT_STANDS = frozenset({"article", "document_number", "adopted_by", "approved
 """Keys whose words no English page shows, or only by their numbers."""
 
 
+class Rendered(str):
+    """译文, which knows what it renders: an organ is found by its name in Chinese alone."""
+
+    chinese: str
+
+    def __new__(cls, words: str, chinese: str = "") -> Rendered:
+        self = super().__new__(cls, words)
+        self.chinese = chinese
+        return self
+
+
 def in_english(value: T, english: Mapping[str, str]) -> T:
     """``value`` with every string in it that ``english`` renders; models, tuples and single strings."""
     return _rendered(value, english)  # type: ignore[no-any-return]
@@ -32,7 +43,7 @@ def in_english(value: T, english: Mapping[str, str]) -> T:
 
 def _rendered(value: Any, english: Mapping[str, str]) -> Any:
     if type(value) is str:  # and no StrEnum, which is a code
-        return english.get(value, value)
+        return Rendered(english[value], value) if value in english else value
     if isinstance(value, tuple):
         return tuple(_rendered(item, english) for item in value)
     if isinstance(value, BaseModel):

@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Final
 
+from markupsafe import Markup
+
 from generator.catalogue import wording
 from generator.law.instruments import Provision
 from generator.law.instruments.entitlement import (
@@ -100,7 +102,7 @@ def _lines(kind: str, place: Jurisdiction, context: SiteContext) -> Iterator[Lin
         if kind == Topic.APPLICANT:
             # An organ that the text names by its part alone cannot be gone to.
             acting = acting_as(context.library, place.slug, _day(context))
-            yield from (("", told, "", "") for told in acting.values())
+            yield from (("", Markup(told).striptags(), "", "") for told in acting.values())
 
 
 def _day(context: SiteContext) -> date:
@@ -143,6 +145,8 @@ def _rules(view: TopicView, key: Key | None, *, in_doubt: bool) -> Iterator[Line
         )
     )
     yield from (line for _, line in others if line not in aside)
+    if key is not None:
+        yield from (_rule(item, in_doubt=item.in_doubt) for item in key.unasked)
     if key is not None and key.national_words:
         item = key.national[0]
         yield "", key.national_words, item.cited, item.path

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from generator.catalogue import wording
 from generator.pages.channels import telephones_of
 from generator.pages.policy.first_things import Key, acting_as, keys_of
+from generator.pages.policy.organ_names import with_chinese
 from generator.pages.policy.policy_views import NATION
 from generator.public.context import SiteContext
 from generator.source.model.authority import Authority
@@ -33,12 +34,12 @@ def asked_first(place: Jurisdiction, context: SiteContext) -> Markup:
     w = wording("policies")["asked_first"]
     if place.level == NATION:
         return Markup(w["nation"]).format(telephone=_HOTLINE)
-    mark = str(wording("common")["marks"]["list"])
+    mark = Markup.escape(wording("common")["marks"]["list"])
     kinds, confirming, applicant = _kinds(place, context)
     if not kinds:
         return Markup()
     acting = acting_as(context.library, place.slug, context.as_of.astimezone(SHANGHAI).date())
-    named = (acting.get(kind, kind) for kind in _in_short(kinds, applicant))
+    named = (acting.get(kind) or with_chinese(kind) for kind in _in_short(kinds, applicant))
     told = [Markup(w["kinds"]).format(kinds=mark.join(named))]
     offices = tuple(_offices(place, kinds, context))
     form = w["call"]

@@ -35,6 +35,7 @@ PATH = "policies/compare/"
 STYLE = "compare"
 TEXTS = "texts"
 """Key of the row that names the texts; the other rows are keyed by topic."""
+_GAP = "?"
 _ROOT = "\x00"
 _CELLS_KEPT = 8192
 """The whole library has some two thousand, in each of two languages."""
@@ -51,11 +52,16 @@ _IN_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """一格 as it is shown. What the ``sign`` says of two cells of a row, :func:`_sign` tells; an empty one cannot be
-    compared."""
+    """一格 as it is shown. What the ``sign`` says of two cells of a row, :func:`_sign` tells; one that begins with
+    :data:`_GAP` cannot be compared, and goes on with why."""
 
     html: str
     sign: str
+
+    @property
+    def known(self) -> bool:
+        """Whether it can be compared."""
+        return not self.sign.startswith(_GAP)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,8 +255,8 @@ def _versions(column: Column, path: str) -> tuple[Side, ...]:
 
 def _marked(row: Mapping[str, Shown]) -> dict[str, Shown]:
     """The cells of a row with the words marked in which they differ, if any do; what is not known is left out."""
-    known = {key: shown.html for key, shown in row.items() if shown.sign}
-    differ = len({shown.sign for shown in row.values() if shown.sign}) > 1
+    known = {key: shown.html for key, shown in row.items() if shown.known}
+    differ = len({shown.sign for shown in row.values() if shown.known}) > 1
     marked = changed_words(known) if differ else {}
     return {key: replace(shown, html=marked.get(key, shown.html)) for key, shown in row.items()}
 
@@ -328,10 +334,11 @@ def _sign(view: TopicView, *, whole: bool) -> str:
     """What makes one cell differ from another, in four parts: its figures and what they count from (``-`` without one),
     its organs, whether anything is laid down at all, and its words. An organ that a text does not name is no
     difference, and neither is what is not known. Other words alone are neither a difference nor none: somebody has to
-    read them. ``whole`` (versions of one text): one part, which takes the words too."""
+    read them. ``whole`` (versions of one text): one part, which takes the words too. Of what is not known only why:
+    ``?unknown``."""
     said = [item for item in view.effective if not item.silent]
     if not said and view.status in _NOT_KNOWN:
-        return ""
+        return f"{_GAP}{view.status}"
     words = _digest([_of_words(item) for item in said] or view.silence.key)
     if whole:
         return words

@@ -21,6 +21,7 @@ from generator.pages.policy.asked_first import asked_first
 from generator.pages.policy.compare_pages import STYLE, render_compare_pages
 from generator.pages.policy.first_things import Key, differences, for_cell, keys_of, national_ways
 from generator.pages.policy.for_me import for_me_path, for_me_words, place_options, render_for_me
+from generator.pages.policy.organ_names import organs_in_chinese
 from generator.pages.policy.policy_benefit import scope_lines
 from generator.pages.policy.policy_head import (
     by_rank,
@@ -186,7 +187,9 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
     unruled = [key for key in keys if key.unruled]
     # One stands in its box; several are told in a line.
     unruled = unruled if len(unruled) > 1 else []
-    keys = [key for key in keys if key not in unruled]
+    open_above = [key for key in keys if key.left_open_above]
+    open_above = open_above if len(open_above) > 1 else []
+    keys = [key for key in keys if key not in unruled and key not in open_above]
     steps = (("policies/", words["section"]), (path, place.name))
     # Of laws on other matters only what was taken from them is shown; they are no text to go through.
     only_beside = bool(chosen.beside) and not chosen.candidates
@@ -198,6 +201,9 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
     scope = scope_lines(chosen.candidates, place.full_name)
     paths = _paths(chosen, context.library, place.slug, on)
     shown = (*chosen.texts, *(version for _, answer in above for version in answer.texts))
+    # Those of the nation's laws stand on its own page.
+    near = [answer for other, answer in above if other.level != NATION]
+    organs = organs_in_chinese((*chosen.texts, *(version for answer in near for version in answer.texts)))
     values: dict[str, Any] = {
         "w": w,
         "place": place,
@@ -222,8 +228,12 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
             (silent, [key for key in unruled if _left_open(key) == silent])
             for silent in dict.fromkeys(map(_left_open, unruled))
         ],
+        "open_above": [
+            (level, [key for key in open_above if key.left_open_above == level])
+            for level in dict.fromkeys(key.left_open_above for key in open_above)
+        ],
         "unsettled": len(chosen.candidates) > 1,
-        "short": _short_titles(item.source for key in keys for item in key.cited),
+        "short": _short_titles(item.source for key in (*keys, *open_above) for item in key.cited),
         # Two short ones are left for the last row of three: the examination, which has most to say, takes two places.
         "wide_review": sum(not key.is_long for key in keys) % 3 == 2,
         # Where the topic says what to hand in, the step and the first things lead to it.
@@ -240,6 +250,8 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         "scope": scope,
         "scope_first": _leaves_out_outsiders(chosen.candidates),
         "instruments": context.library.instruments_of(place.slug),
+        "organs": organs,
+        "organ_words": wording("english") if organs else {},
     }
     return policy_page(
         context,

@@ -11,9 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from markupsafe import Markup
+
 from generator.catalogue import wording
 from generator.law.instruments import AnswerStatus, PolicyLibrary
 from generator.law.instruments.policy_words import cited_words
+from generator.pages.policy.organ_names import listed_with_chinese, with_chinese
 from generator.pages.policy.policy_silence import Silence, silence
 from generator.pages.policy.policy_values import title_words
 from generator.pages.policy.policy_views import NATION, Statement, TopicView, topic_view, topic_views
@@ -21,6 +24,8 @@ from generator.source.model.law_words import Event, Status, Topic
 
 _BESIDE_OTHERS = 2
 """Figures that fit a tile among others."""
+_ORGANS = ("who", "where")
+"""Lists that name organs."""
 _IN_A_CELL = 2
 """Entries of a cell in the table of all places, but for those that say by when."""
 
@@ -63,6 +68,8 @@ class Key:
     """Whether a text of the place, or above it but the nation's, says itself that the nation's way is open."""
     before: tuple[Statement, ...] = ()
     """The periods of the step from whose end one of ``figures`` runs."""
+    unasked: tuple[Statement, ...] = ()
+    """What the organ does of its own where nobody applied: told beneath the time in which to apply."""
     left: int = 0
     """How many of its entries are left to the digest."""
 
@@ -77,7 +84,7 @@ class Key:
         """Every statement that it names the article of."""
         above = (self.silent_above[1],) if self.silent_above is not None else ()
         leads = (self.lead, self.own_aside, *above, *(item for _, item in self.other_leads))
-        return (*self.told, *self.before, *(item for item in leads if item is not None))
+        return (*self.told, *self.before, *self.unasked, *(item for item in leads if item is not None))
 
     @property
     def speaks(self) -> bool:
@@ -92,11 +99,21 @@ class Key:
     @property
     def unruled(self) -> bool:
         """Whether all there is to tell is that the text lays nothing down, and in which articles it does not."""
-        if self.lead or self.own_aside or self.silent_above or len(self.told) > len(self.figures):
+        if self.lead or self.own_aside or self.silent_above or self.unasked:
+            return False
+        if len(self.told) > len(self.figures):
             return False
         if not self.figures:
             return not self.speaks and self.silence.status == AnswerStatus.NOT_REGULATED.value
         return all(item.status == Status.NOT_REGULATED.value for item in self.figures)
+
+    @property
+    def left_open_above(self) -> str:
+        """The level of the text above whose words on it, that leave it open, are all there is to tell; else empty."""
+        silent = self.silence.status == AnswerStatus.NOT_REGULATED.value
+        if self.silent_above is None or not silent or self.speaks or self.own_aside:
+            return ""
+        return self.silent_above[0]
 
     @property
     def is_long(self) -> bool:
@@ -146,6 +163,9 @@ def keys_of(
         key = _key(form, views[topic], higher, acting, later=later)
         if "before" in form:
             key = replace(key, before=tuple(_before(views[Topic(form["before"])], key.figures)))
+        if form.get("unasked"):
+            acts = (item for view in views.values() for item in view.effective if item.unasked)
+            key = replace(key, unasked=tuple(acts))
         if doubtful and key.lead is not None and not key.figures:
             key = replace(key, other_leads=tuple(_other_leads(form, key.lead, views[topic], acting)))
         yield replace(key, warns=bool(key.newer) and not warned)
@@ -154,7 +174,7 @@ def keys_of(
 
 def acting_as(library: PolicyLibrary, place: str, on: date) -> dict[str, str]:
     """The kinds of organ that are no office by name, 确认机构, each with who it is, by which article."""
-    form = str(wording("policies")["asked_first"]["acting"])
+    form = Markup.escape(wording("policies")["asked_first"]["acting"])
     marks = wording("common")["marks"]
     found: dict[str, str] = {}
     for source in reversed(library.chain(place)):
@@ -163,8 +183,11 @@ def acting_as(library: PolicyLibrary, place: str, on: date) -> dict[str, str]:
             cited = cited_words(rule.article)
             if source != place:
                 cited = marks["then"].join((title_words(rule.instrument_title), cited))
-            who = marks["list"].join(rule.value.who)
-            found |= {kind: form.format(kind=kind, who=who, cited=cited) for kind in rule.value.acts_as}
+            who = listed_with_chinese(rule.value.who, marks["list"])
+            found |= {
+                kind: form.format(kind=with_chinese(kind), who=who, cited=cited)
+                for kind in rule.value.acts_as
+            }
     return found
 
 
@@ -297,7 +320,10 @@ def _words(form: Mapping[str, Any], lead: Statement | None, acting: Mapping[str,
     kinds = lead.lists.get(form["lead"], ())
     if form.get("only"):
         kinds = tuple(next((told for own, told in acting.items() if kind in own), kind) for kind in kinds)
-    return str(wording("common")["marks"]["list"]).join(kinds) or lead.summary
+    mark = str(wording("common")["marks"]["list"])
+    if form["lead"] not in _ORGANS:
+        return mark.join(kinds) or lead.summary
+    return listed_with_chinese(kinds, mark) or lead.summary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,7 @@ from generator.law.instruments.entitlement import (
 from generator.law.instruments.policy_words import cited_words, step_words, topic_words
 from generator.pages.page import Page
 from generator.pages.policy.asked_first import asked_away, asked_first
+from generator.pages.policy.organ_names import listed_with_chinese
 from generator.pages.policy.policy_benefit import (
     called_in_the_text,
     condition_words,
@@ -522,12 +523,12 @@ def _facts(item: Entitlement) -> Iterator[tuple[str, str]]:
     if benefit.bring:
         yield str(words["bring"]), mark.join(benefit.bring)
     if benefit.apply_to:
-        yield str(words["apply_to"]), mark.join(benefit.apply_to)
+        yield str(words["apply_to"]), listed_with_chinese(benefit.apply_to, mark)
     if benefit.payers:
         key = "payers" if len(benefit.payers) > 1 else "payer"
-        yield str(words[key]), " → ".join(benefit.payers)
+        yield str(words[key]), listed_with_chinese(benefit.payers, " → ")
     if value.who and not set(value.who) <= {*benefit.payers, *benefit.apply_to}:
-        yield str(words["who"]), mark.join(value.who)
+        yield str(words["who"]), listed_with_chinese(value.who, mark)
     if provision.silent_on:
         yield str(words["silent"]), mark.join(provision.silent_on)
 

@@ -46,6 +46,8 @@ class Leg:
     source: str
     in_doubt: bool
     """Whether it is from above and it is not certain that its text holds on the day."""
+    unasked: tuple[tuple[str, str, str], ...] = ()
+    """(sentence, article, path) of what the organ does of its own where nobody applied, by the same text."""
     besides: tuple[Leg, ...] = ()
     """Other legs to the same step, drawn in one with it: from another start, or what must happen on the way."""
 
@@ -308,4 +310,11 @@ def _leg(provision: Provision, version: Version, *, level: str, in_doubt: bool) 
         level=level,
         source=provision.instrument_title,
         in_doubt=in_doubt,
+        unasked=tuple(
+            (rule.summary, cited_words(rule.article), rule.path)
+            for rule in version.provisions
+            if rule.value.without_application
+        )
+        if provision.topic is Topic.APPLICATION_DEADLINE
+        else (),
     )

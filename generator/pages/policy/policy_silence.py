@@ -27,11 +27,17 @@ class Silence:
     key: str
     superiors: tuple[str, ...] = ()
     unread: str = ""
+    level: str = ""
+    """Of a text above that stands on the page of a place below: its level, for there 本文件 is another."""
 
     @property
     def label(self) -> str:
-        """本文件未规定."""
-        return str(wording("policies")["silences"][self.key]["label"])
+        """本文件未规定; of a text above 省级文本未规定."""
+        words = wording("policies")
+        if self.level and self.key == OWN_TEXT:
+            form = str(words["silences"]["text_above"])
+            return form.format(level=words["levels"][self.level], of=words["of_levels"][self.level])
+        return str(words["silences"][self.key]["label"])
 
     @property
     def superior(self) -> str:
@@ -50,15 +56,15 @@ class Silence:
 
 
 def silence(
-    status: str, *, superiors: Iterable[str] = (), elsewhere: bool = False, unread: str = ""
+    status: str, *, superiors: Iterable[str] = (), elsewhere: bool = False, unread: str = "", level: str = ""
 ) -> Silence:
     """The words for a status. ``elsewhere``: more than this one text has a say in the matter, or speaks; ``unread``:
-    what of a text above is not known (:func:`unread_words`)."""
+    what of a text above is not known (:func:`unread_words`); ``level``: whose text it is where it is from above."""
     if status != AnswerStatus.NOT_REGULATED.value:
         return Silence(status=status, key=status)
     missing = tuple(dict.fromkeys(superiors))
     key = OWN_TEXT if missing or elsewhere or unread else status
-    return Silence(status=status, key=key, superiors=missing, unread=unread)
+    return Silence(status=status, key=key, superiors=missing, unread=unread, level=level)
 
 
 def unread_words(level: str, status: str) -> str:

@@ -105,6 +105,8 @@ class Statement:
     silent_on: tuple[str, ...] = ()
     inferred: tuple[str, ...] = ()
     """Why something here was concluded that the article does not say."""
+    unasked: bool = False
+    """What an organ does of its own where nobody applied."""
 
     @property
     def cited(self) -> str:
@@ -263,11 +265,13 @@ def statement(
     alone: bool = True,
     named: bool = False,
     in_doubt: bool = False,
+    level: str = "",
 ) -> Statement:
     """一句规定, with the lists that its summary does not already spell out.
 
     ``place`` is the full name of its jurisdiction; ``superiors`` are those of its version that are not at hand; ``alone``
-    says that no other text has a say, ``unread`` what of one above is not known.
+    says that no other text has a say, ``unread`` what of one above is not known, ``level`` whose text it is where it is
+    from above.
     """
     value = provision.value
     against = wording("policies")["path"]["against"]
@@ -288,7 +292,9 @@ def statement(
         listings=tuple(_listings(provision)),
         joined=value.joined,
         typed_in=provision.typed_in,
-        silence=silence(provision.status.value, superiors=superiors, elsewhere=not alone, unread=unread),
+        silence=silence(
+            provision.status.value, superiors=superiors, elsewhere=not alone, unread=unread, level=level
+        ),
         source=version_title(provision.instrument_title, provision.version_label) if named else "",
         benefit=benefit_words(provision.benefit, place) if provision.benefit is not None else "",
         against=str(against[value.against.value]) if value.against is not None else "",
@@ -302,6 +308,7 @@ def statement(
         pays=provision.benefit is not None and bool(provision.benefit.payers),
         silent_on=provision.silent_on,
         inferred=tuple(reason for _, reason in provision.inferred),
+        unasked=value.without_application,
     )
 
 
@@ -316,6 +323,7 @@ def _stated(
     alone: bool,
     named: bool,
     in_doubt: bool,
+    level: str,
 ) -> Statement:
     """:func:`statement` in the ``language`` spoken: most rules are the same from one stretch of law to the next, and
     in every place below."""
@@ -327,6 +335,7 @@ def _stated(
         alone=alone,
         named=named,
         in_doubt=in_doubt,
+        level=level,
     )
 
 
@@ -383,6 +392,7 @@ def topic_view(
     unread = "" if is_told else next(filter(None, (view.as_read_below for _, view in higher)), "")
     superiors = {version.key: version.superior_not_at_hand for version in answer.texts}
     missing = tuple(dict.fromkeys(title for titles in superiors.values() for title in titles))
+    level = library.levels.get(answer.jurisdiction, "province")
     return TopicView(
         topic=answer.topic.value,
         label=topic_words(answer.topic),
@@ -398,6 +408,7 @@ def topic_view(
                 named=several,
                 # The head of the place's own page says so of all of them.
                 in_doubt=named and not answer.is_dated,
+                level=level if named else "",
             )
             for p in answer.provisions
         ),
@@ -412,9 +423,10 @@ def topic_view(
             superiors=missing,
             elsewhere=named or is_told,
             unread=unread,
+            level=level if named else "",
         ),
         superiors=missing,
-        level=library.levels.get(answer.jurisdiction, "province"),
+        level=level,
         above=tuple(view for _, view in higher),
         by_above=next((view for item, view in higher if item is effective), None),
     )

@@ -133,6 +133,8 @@ class Value(Entry):
     where: tuple[Text, ...] = ()
     acts_as: tuple[Text, ...] = ()
     """Of organs that another rule names by their part alone, to the word: who it is that acts as 县级见义勇为确认机构."""
+    without_application: Truth = False
+    """What an organ does of its own where nobody applied: 没有单位和人员申请、举荐的."""
     documents: tuple[Text, ...] = ()
     on: Day | None = None
     hard: Truth = False

@@ -8,17 +8,18 @@
   const differing = $("yy-on-differing"), boxes = all("[name=at]", form), rows = all("[data-row]");
   const groups = all("details.yy-compare__group"), list = document.querySelector("[data-groups]"), same = $("yy-on-same");
   const national = all("[data-national]"); // 国家规定的途径，不写在各格里
-  const { base, today, nation, some, every, none, words, unknown, one } = form.dataset, loaded = new Map();
+  const { base, today, nation, some, every, none, words, one } = form.dataset, loaded = new Map(), reasons = JSON.parse(form.dataset.why);
   const filled = new Map([nation, ...boxes.map((box) => box.value)].map((place) => [place, today])); // 地方 → 页上是它哪一天的
   let turn = 0;
 
   const chosen = () => boxes.filter((box) => box.checked).map((box) => box.value);
   const cells = (row, places) => all("td", row).filter((cell) => places.includes(cell.dataset.at));
 
-  // 记号分四段：天数和数额（没有的写作 -）、机关、有没有规定、文字；空的一段（原文不全、没有写机关）无从比较。
+  // 记号分四段：天数和数额（没有的写作 -）、机关、有没有规定、文字；空的一段（没有写机关）无从比较。
+  // 问号开头的，整格无从比较，后面是缘由（?unknown）。
   // 文字不同，又没有数字可比的，是不是一样要人去看，不算没有差别。版本之间只有一段，连文字也算。
   const compared = (row, places) => {
-    const signs = cells(row, places).map((cell) => (cell.dataset.sign ?? "").split("."));
+    const signs = cells(row, places).map((cell) => (cell.dataset.sign ?? "").split(".")).filter(([first]) => first[0] !== "?");
     const differ = (part) => new Set(signs.map((sign) => sign[part]).filter(Boolean)).size > 1;
     const how = [0, 1, 2].filter(differ);
     return how.length || !differ(3) || signs.some(([figures]) => figures && figures !== "-") ? how : [3];
@@ -55,6 +56,18 @@
     }
   }
 
+  // 一行无从比较的几格：缘由 → 哪几个地方。
+  const gapsIn = (within, places) => {
+    const found = new Map();
+    for (const cell of within.flatMap((row) => cells(row, places))) {
+      if (cell.dataset.sign?.[0] !== "?") continue;
+      const why = cell.dataset.sign.slice(1), box = boxes.find(({ value }) => value === cell.dataset.at);
+      found.set(why, (found.get(why) ?? new Set()).add(box.parentElement.textContent.trim()));
+    }
+    return found;
+  };
+  const told = (found) => [...found].map(([why, names]) => reasons[why].replace("{names}", [...names].join(form.dataset.list))).join(form.dataset.list);
+
   function show() {
     const places = chosen();
     for (const cell of all("[data-at]")) cell.hidden = !places.includes(cell.dataset.at);
@@ -66,35 +79,45 @@
       const how = compared(row, places), marks = row.querySelector(".yy-matrix__how");
       row.classList.toggle("yy-matrix__differs", how.length > 0 && how[0] < 3);
       row.toggleAttribute("data-read", how[0] === 3);
+      row.toggleAttribute("data-unknown", !how.length && gapsIn([row], places).size > 0);
       if (marks) marks.textContent = how.map((part) => form.dataset.how.split("|")[part]).join(form.dataset.list);
       row.hidden = differing.checked && row.dataset.row !== "texts" && !how.length;
     }
     const alike = [];
-    // 那一天没有文本的地方，没有可比的：不说成没有差别。
-    const textless = rows.some((row) => row.dataset.row === "texts" && cells(row, places).some((cell) => cell.querySelector(".yy-silence--no_version")));
     for (const group of groups) {
-      const within = all("[data-row]", group);
+      const within = all("[data-row]", group), unknown = within.filter((row) => row.hasAttribute("data-unknown"));
       const differ = within.filter((row) => row.classList.contains("yy-matrix__differs"));
-      const known = within.every((row) => cells(row, places).every((cell) => cell.dataset.sign !== ""));
-      const read = within.some((row) => row.hasAttribute("data-read"));
-      const told = !differ.length ? (read ? words : known ? none : textless ? form.dataset.textless : unknown) : within.length === 1 ? one : differ.length < within.length ? some : within.length === 2 ? form.dataset.both : every;
-      group.querySelector("[data-count]").textContent =
-        places.length < 2 ? "" : told.replace("{all}", within.length).replace("{differing}", differ.length);
+      const read = within.some((row) => row.hasAttribute("data-read")), compares = differ.length > 0 || read;
+      const gaps = unknown.length, why = told(gapsIn(unknown, places)), counted = { all: within.length, differing: differ.length, gaps, why };
+      const put = (form) => form.replace(/{(\w+)}/g, (_, key) => counted[key]);
+      counted.told = put(!differ.length ? (read ? words : none) : within.length === 1 ? one : differ.length < within.length ? some : within.length === 2 ? form.dataset.both : every);
+      group.querySelector("[data-count]").textContent = places.length < 2 ? "" : gaps === within.length ? put(form.dataset.gap) : gaps ? put(form.dataset.gaps) : counted.told;
+      // 只看有差别的：同一组里无从比较的，收成一行，按一下列出。
+      const line = group.querySelector("[data-gap]"), left = line?.firstElementChild;
+      const opened = !compares || left?.getAttribute("aria-expanded") === "true";
+      for (const row of unknown) if (opened) row.hidden = false;
+      if (line) {
+        line.hidden = !(differing.checked && compares && gaps);
+        left.textContent = put(left.dataset.form);
+      }
       group.hidden = within.every((row) => row.hidden);
       // 正开着看的，留在原处。
-      if (places.length > 1 && !differ.length && !read && (!group.open || same.contains(group))) alike.push(group);
+      if (places.length > 1 && !compares && !group.hidden && (differing.checked || !group.open || same.contains(group))) alike.push({ group, gaps, unknown });
     }
     $("yy-on-differs").textContent = places.length > 1 && rows.every((row) => row.dataset.row === "texts" || row.classList.contains("yy-matrix__differs")) ? form.dataset.all : "";
-    fold(alike, textless);
+    fold(alike, places);
   }
 
-  // 没有差别的收在末尾一折里；要看原文才知道的，留在原处。照旧的不动，不然正在按的一组会失去焦点。
-  function fold(alike, textless) {
-    const head = same.querySelector("[data-groups]"), within = same.lastElementChild;
-    same.hidden = !alike.length || differing.checked;
-    head.textContent = (textless ? head.dataset.textless : head.dataset.groups).replace("{n}", alike.length);
-    if (groups.every((group) => alike.includes(group) === within.contains(group))) return;
-    for (const group of groups) (alike.includes(group) ? within : list).append(group);
+  // 没有差别的、无从比较的收在末尾一折里；要看原文才知道的，留在原处。照旧的不动，不然正在按的一组会失去焦点。
+  function fold(alike, places) {
+    const head = same.querySelector("[data-same]"), within = same.lastElementChild, moved = alike.map(({ group }) => group);
+    const unknown = alike.flatMap((one) => one.unknown), some = alike.filter(({ gaps }) => gaps).length;
+    const form = differing.checked ? head.dataset.left : !some ? head.dataset.same : some === alike.length ? head.dataset.gap : head.dataset.both;
+    const counted = { n: alike.length, gaps: unknown.length, why: told(gapsIn(unknown, places)) };
+    same.hidden = !alike.length;
+    head.textContent = form.replace(/{(\w+)}/g, (_, key) => counted[key]);
+    if (groups.every((group) => moved.includes(group) === within.contains(group))) return;
+    for (const group of groups) (moved.includes(group) ? within : list).append(group);
   }
 
   async function change() {
@@ -141,6 +164,12 @@
   };
   if (day) day.oninput = change;
   addEventListener("toggle", ({ target }) => target.open && change(), true);
+  for (const left of all("[data-gap] > button")) {
+    left.onclick = () => {
+      left.setAttribute("aria-expanded", String(left.getAttribute("aria-expanded") !== "true"));
+      show();
+    };
+  }
 
   // 打印：一组也没开的，全都打开再印。纸不等人，还没取来的当场取，取不到就留着不开。
   let unfolded = [];

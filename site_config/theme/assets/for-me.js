@@ -179,11 +179,8 @@
         death && list.matches('[data-result="yours"] > [data-own]') ? 0 : -1;
       list.append(...(all.hidden && first >= 0 ? grouped(own, first) : own));
     }
-    // 致残的，先看抚恤：要看条件的一类里有，符合条件的一类里没有，就把前者移到前面。牺牲的抚恤已经在最前面。
-    const nearest = (key) => Math.min(...[...results.querySelectorAll(`[data-result="${key}"] ${lists.own} .yy-benefit`)].map((card) => Math.floor(closeness(card) / 36)));
-    // 一项也没有的，不开头。
-    const first = !count.own.yours || (!death && nearest("depends") < nearest("yours")) ? "depends" : "yours";
-    results.prepend(results.querySelector(`[data-result="${first}"]`));
+    // 符合条件的总在最前面；一项也没有的，不开头。
+    results.prepend(results.querySelector(`[data-result="${count.own.yours ? "yours" : "depends"}"]`));
     // 一项也没有的一类，整段收起。
     for (const section of results.querySelectorAll("[data-result]")) {
       const key = section.dataset.result;
@@ -201,11 +198,21 @@
     summary.textContent = said_so.join(form.dataset.also) || summary.dataset.asked;
     answer.textContent = asked && !dead ? answer.dataset.answer.replace("{answer}", said_so.join(form.dataset.also)) : "";
     address.textContent = location.href;
-    said.textContent = dead ? said.dataset.dead : !asked ? "" :
-      said.dataset[count.own.yours ? "said" : "saidNone"].replace(/{(\w+)}/g, (_, key) =>
-        key === "national" ? count.national.depends : key === "silent" ? count.own.not_stated ? said.dataset.silent.replace("{n}", count.own.not_stated) : "" :
-        count.own[key === "not" ? "not_yours" : key]) +
-      (chosen.length < Object.keys(order).length ? said.dataset.partial : "");
+    said.textContent = dead ? said.dataset.dead : "";
+    if (asked && !dead) {
+      // 几个数，一眼看完；一项也没有的，不从零开头。标点给听的人，不显示。
+      const figures = document.createElement("span");
+      const put = (tag, within, words) => within.appendChild(Object.assign(document.createElement(tag), { textContent: words }));
+      for (const [key, form] of Object.entries(JSON.parse(said.dataset.figures))) {
+        if (key === "yours" && !count.own.yours) continue;
+        const one = put("span", figures, ""), [unit, label] = form.split("|");
+        put("b", one, count.own[key]);
+        one.append(unit.replace("{n}", ""));
+        put("span", one, label);
+        put("i", one, said.dataset.stop);
+      }
+      said.append(figures, (count.own.not_stated ? said.dataset.silent.replace("{n}", count.own.not_stated) : "") + said.dataset.rest.replace("{n}", count.national.depends) + (chosen.length < Object.keys(order).length ? said.dataset.partial : ""));
+    }
     const found = asked && !dead && value("role") && value("injury") ? others(death) : [];
     const [before, after] = said.dataset.others.split("{links}");
     found.forEach(([role, n], number) => {

@@ -103,9 +103,54 @@ def test_the_last_day_of_2015_and_the_first_of_2016_show_the_change_of_instrumen
 def test_a_day_without_a_text_is_not_counted_as_no_difference(visit: Callable[..., Page]) -> None:
     page = visit(f"{PATH}?at=wuhan,kunming&on=2012-01-01")
     same = page.locator("#yy-on-same")
-    expect(same.locator("summary").first).to_contain_text("有的地方没有当日文本，无从比较的")
+    expect(same.locator("summary").first).to_contain_text("昆明没有当日文本、武汉原文不全，无从比较的")
     counts = same.locator(".yy-compare__group [data-count]").all_text_contents()
-    assert counts and set(counts) == {"有的地方没有当日文本，无从比较"}
+    assert counts and all("昆明没有当日文本" in told and told.endswith("，无从比较") for told in counts)
+
+
+def test_what_cannot_be_compared_is_counted_and_stays_under_what_differs(visit: Callable[..., Page]) -> None:
+    asked = "?at=wuhan,kunming&on=2018-01-01&differing=1"
+    for path, count, left, row in (
+        (PATH, "12项中1项有差别，11项无从比较（武汉原文不全）", "另有 11 项因武汉原文不全无从比较", "住房"),
+        (
+            f"en/{PATH}",
+            "1 of 12 differ, 11 cannot be compared (the text for Wuhan is incomplete)",
+            "11 more cannot be compared: the text for Wuhan is incomplete",
+            "Housing",
+        ),
+    ):
+        page = visit(path + asked)
+        benefits = page.locator("#benefits")
+        expect(benefits.locator("summary [data-count]").first).to_have_text(count)
+        benefits.locator("summary").first.click()
+        housing = benefits.locator("[data-row=benefit_housing]")
+        expect(housing).to_be_hidden()
+        line = benefits.get_by_role("button", name=left)
+        expect(line).to_have_attribute("aria-expanded", "false")
+        line.click()
+        expect(housing).to_be_visible()
+        expect(housing.locator("th")).to_contain_text(row)
+        line.click()
+        expect(housing).to_be_hidden()
+        # A group of which nothing can be compared is not dropped either.
+        rest = page.locator("#yy-on-same")
+        expect(rest.locator("#fund")).to_have_count(1)
+        rest.locator("summary").first.click()
+        rest.locator("#fund > summary").click()
+        expect(rest.locator("[data-row=fund_source]")).to_be_visible()
+
+
+def test_topics_that_cannot_be_compared_are_one_line_that_opens_them(visit: Callable[..., Page]) -> None:
+    page = visit(f"{PATH}benefits/?at=wuhan,kunming&on=2018-01-01&differing=1")
+    expect(page.locator("[data-groups] > .yy-compare__group:visible")).to_have_count(1)
+    rest = page.locator("#yy-on-same")
+    expect(rest.locator("summary").first).to_have_text("另有 11 项因武汉原文不全无从比较")
+    rest.locator("summary").first.click()
+    expect(rest.locator(".yy-compare__group:visible")).to_have_count(11)
+    page.get_by_label("只看有差别的事项").uncheck()
+    expect(rest.locator("summary").first).to_contain_text("武汉原文不全，无从比较的")
+    counts = rest.locator(".yy-compare__group [data-count]").all_text_contents()
+    assert counts and set(counts) == {"武汉原文不全，无从比较"}
 
 
 def test_an_address_with_a_day_opens_on_that_day_and_the_list_of_turning_days_leads_on(
@@ -196,7 +241,7 @@ def test_every_group_is_counted_and_those_without_a_difference_are_one_fold(
     page.goto(page.url.partition("?")[0] + "?at=hangzhou,zhejiang&on=2018-06-01")
     expect(same).to_be_visible()
     number = same.locator(".yy-compare__group").count()
-    expect(same.locator("summary").first).to_have_text(f"有的地方没有当日文本，无从比较的 {number} 组")
+    expect(same.locator("summary").first).to_have_text(f"杭州、浙江没有当日文本，无从比较的 {number} 组")
     assert number + page.locator("[data-groups] > .yy-compare__group").count() == 10
     expect(page.locator("#yy-on-differs")).to_have_text("")
     page.get_by_label("武汉").check()

@@ -75,8 +75,24 @@ def test_the_script_sorts_as_the_library_decides(browser: Browser, place: str) -
             wanted = [one for one in found if decide(one, situation).verdict is verdict]
             assert len(shown[key]) == len(wanted), (situation, key)
             assert all(any(one.provision.summary in text for text in shown[key]) for one in wanted)
-        # Nobody begins with none, nor reads a chapter without an entry.
-        assert not page.locator(".yy-ask__said").inner_text().startswith("符合条件 0 项")
+        # Nobody begins with none, nor reads a chapter without an entry; what is somebody's comes first.
+        figures = page.locator(".yy-ask__said > span > span").all_text_contents()
+        numbers = {
+            key: sum(
+                not one.beside and (key == "not_yours" or not one.benefit.duty_of_others)
+                for one in found
+                if decide(one, situation).verdict is verdict
+            )
+            for key, verdict in KEYS.items()
+        }
+        told = [
+            (key, words)
+            for key, words in (("yours", "符合条件"), ("depends", "要看条件"), ("not_yours", "不适用"))
+            if key != "yours" or numbers[key]
+        ]
+        assert figures == [f"{numbers[key]} 项{words}。" for key, words in told], situation
+        first = page.locator("[data-result]:visible").first.get_attribute("data-result")
+        assert first == "yours" or not numbers["yours"], situation
         assert page.locator("[data-result]:visible:not(:has(.yy-benefit))").count() == 0, situation
         hurt, serves = situation.injury not in ("none", "death"), situation.place == "serviceman"
         limits, graded = page.locator("[data-limits]").all()

@@ -48,8 +48,8 @@ TALLER = {
     "memorial honour": (3_400, "the same"),
     "decision": (3_100, "all that the sheet grants, what the site has not of it, and where to ask"),
     "digest": (
-        4_300,
-        "whom to call, the figures with their conditions and the steps; the ten groups beneath are folded to a line each",
+        4_350,
+        "whom to call, the figures with their conditions, what happens where nobody applied, and the steps; the ten groups beneath are folded to a line each",
     ),
     "digest of a province": (4_500, "the same"),
     "daily digest": (3_500, "what happened in the last days; each month has its page"),

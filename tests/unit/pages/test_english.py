@@ -22,7 +22,7 @@ from generator.pages.policy.policy_values import figure_of
 from generator.project.settings import load_settings
 from generator.source.model.instrument import Value
 from tests.every_row import every_row
-from tests.policy_site import by_id, english_pages, pages, parsed
+from tests.policy_site import by_id, english_pages, pages, parsed, words
 
 ROOT = Path(__file__).parents[3]
 CATALOGUE = ROOT / "generator" / "catalogue"
@@ -145,7 +145,7 @@ TERMS = (
     ("自然日", r"calendar", None),
     ("不低于|不少于", r"at least|no less than|not less than|no lower than|minimum", None),
     ("不超过", r"at most|not more than|no more than|no longer than|up to|within|not exceed", None),
-    ("平安建设", r"Safe China|the authority", "Peace"),
+    ("平安建设", r"Peaceful China|the authority", "Safe China"),
     (
         "综治|综合治理",
         r"public order|social management|commission|\bbod(y|ies)\b|assist",
@@ -208,3 +208,28 @@ def test_an_english_digest_leads_to_where_the_chinese_page_can_be_cited() -> Non
     (link,) = [a for a in _digest("wuhan").iter("a") if (a.get("href") or "").endswith("#cite")]
     assert link.get("href") == "../../../policies/wuhan/#cite"
     assert by_id(parsed(pages()["policies/wuhan/"]), "cite") is not None
+
+
+def test_an_organ_is_named_in_chinese_beside_its_rendering() -> None:
+    digest, for_me = english_pages("wuhan")
+    tree = parsed(digest)
+    for at, chinese in (
+        ("figures", "平安建设主管机关"),
+        ("figures", "行为发生地的区见义勇为促进会"),
+        ("where", "市见义勇为基金会"),
+    ):
+        part = by_id(tree, at)
+        assert f"({chinese})" in words(part)
+        marked = [words(span) for span in part.iter("span") if span.get("lang") == "zh-CN"]
+        assert chinese in marked, "read aloud as Chinese"
+    assert "Peaceful China programme (平安建设主管机关)".replace(" ", "") in words(tree).replace(" ", "")
+    every = words(by_id(tree, "organs"))
+    assert "平安建设主管机关" in every and "民政" in every
+    assert "受益人" not in every, "no organ"
+    assert '(<span lang="zh-CN">' in for_me.body
+
+
+def test_pages_in_chinese_name_organs_once() -> None:
+    page = parsed(pages()["policies/wuhan/"])
+    assert by_id(page, "figures") is not None
+    assert not [node for node in page.iter() if node.get("id") == "organs"]

@@ -237,7 +237,11 @@ def test_what_the_text_covers_by_analogy_alone_is_said_at_the_head_and_nowhere_e
 
 def test_an_examination_that_runs_from_acceptance_tells_the_days_to_accept() -> None:
     told = words(by_id(parsed(pages()["policies/wuhan/"]), "figures"))
-    assert "申请、申报→受理5日内3日内受理→提出意见第十条第一款30日内" in told
+    # Each step with its own figure: days to accept in small type above the days to examine read as their label.
+    assert "5日内申请、申报→受理第十条第一款3日内受理→提出意见第十条第一款30日内" in told
+    figures = by_id(parsed(pages()["policies/wuhan/"]), "figures")
+    (tile,) = [tile for tile in figures.iter("div") if words(tile).startswith("审核多长时间")]
+    assert [words(number) for number in tile.iter("b")] == ["5", "3", "30"]
     for place in ("nanjing", "kunming", "henan"):
         assert keys(place)["review_deadline"].before == ()
 
@@ -350,3 +354,44 @@ def test_the_sums_of_the_province_stand_beside_what_the_own_text_leaves_open_of_
     assert bonus.figures and bonus.own_aside is not None
     shown = words(by_id(parsed(pages()["policies/luoyang/"]), "figures")).rpartition("奖金多少")[2]
     assert "不低于10万元" in shown and "称号与省条例所列不同，能不能照省条例的数额发" in shown
+
+
+@every_row(
+    ("place", "said"),
+    [
+        ("wuhan", "无人申请、举荐的，平安建设主管机关可以依职权确认。第八条第二款"),
+        ("nanjing", "无人举荐、申报的，公安机关可以依职责调查核实、评审后决定。第十五条"),
+        ("zhejiang", "没有申请也没有举荐的，公安机关根据调查认为符合条件，可以直接确认。第八条第二款"),
+        (
+            "hangzhou",
+            "没有申请也没有举荐的，公安机关根据调查认为符合条件，可以直接确认。《条例》第八条第二款",
+        ),
+        ("hubei", "无人申请、举荐的，应当依职权及时开展调查核实；具体天数没有写。《办法》第十条第一款"),
+    ],
+)
+def test_beside_the_time_to_apply_stands_what_happens_where_nobody_did(place: str, said: str) -> None:
+    page = parsed(pages()[f"policies/{place}/"])
+    assert said in words(by_id(page, "figures"))
+    step = words(by_id(page, "path"))
+    assert re.sub("《.*?》|。第.*", "", said) in step or "行为发生" not in step, "the step says it too"
+
+
+def test_where_no_text_says_so_nothing_is_said_of_those_for_whom_nobody_applied() -> None:
+    for place in ("kunming", "henan", "beijing", "shandong"):
+        assert keys(place)["application_deadline"].unasked == ()
+
+
+def test_what_only_the_text_above_has_words_on_is_told_in_one_place() -> None:
+    told = words(by_id(parsed(pages()["policies/hangzhou/"]), "figures"))
+    assert told.count("本地文件没有写") == 1 + told.count("本地文件没有写的事项"), told
+    assert "以下几件事本地文件没有写，省级规定这样说：多久之内申请：申请、举荐没有规定期限。" in told
+
+
+def test_a_silence_of_the_text_above_is_not_called_this_texts() -> None:
+    page = parsed(pages()["policies/hangzhou/"])
+    badges = [
+        words(badge) for above in by_class(page, "yy-province") for badge in by_class(above, "yy-silence")
+    ]
+    assert "省级文本未规定" in badges and "本文件未规定" not in badges
+    # Nor where the text above has no sentence on it at all.
+    assert "省级规定：本文件未规定" not in words(page) and "省级规定：省级文本未规定" in words(page)

@@ -326,8 +326,9 @@ def test_the_civil_code_is_left_to_itself() -> None:
 
 def test_a_death_meets_the_condition_that_names_it() -> None:
     # 没有受伤, 负伤, 轻伤, 重伤, 致残, 牺牲, each without and with hardship.
-    any_of = lines_of("kunming", "由市综治部门向省综治部门申报")
-    assert any_of["尚需：有特别重大贡献；或者因见义勇为牺牲；或者完全丧失劳动能力"] == "ddddddddddyy"
+    of_three = lines_of("kunming", "由市综治部门向省综治部门申报")
+    assert of_three["尚需：有特别重大贡献、因见义勇为牺牲或者完全丧失劳动能力"] == "ddddddddddyy"
+    assert of_three["尚需：经市社会管理综合治理部门审核、市人民政府批准，授予市级称号"] == "d"
     all_of = lines_of("luoyang", "特别奖金一百万元")
     assert all_of["尚需：经省评定委员会评定并由省政府表彰"] == "d"
     assert all_of["尚需：牺牲或者全部丧失劳动能力"] == "ddddddddddyy"

@@ -17,9 +17,9 @@ def digests() -> list[str]:
 def test_the_head_says_what_national_law_gives_anybody() -> None:
     body = pages()["policies/quanguo/"].body
     tree = parsed(pages()["policies/quanguo/"])
-    assert body.index('id="figures"') < body.index("yy-holding"), (
-        "what it gives comes before which texts hold"
-    )
+    assert body.index("yy-holding") < body.index('id="figures"'), "which texts hold leads, as everywhere"
+    (head,) = by_class(tree, "yy-holding")
+    assert len(list(head.iter("p"))) == 2, "their titles are one paragraph: what they give is a screen away"
     first = [words(item) for item in by_class(tree, "yy-keys__first")]
     assert len(first) >= 3
     told = " ".join(first)

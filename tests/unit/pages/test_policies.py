@@ -207,7 +207,8 @@ def silence_of(path: str, topic: str, on: date = TODAY) -> str:
 
 def test_three_silences_differ_in_words_and_look() -> None:
     assert silence_of("policies/hangzhou/", "publicity_period") == "yy-silence--not_regulated"
-    assert "本文件未规定" in words(by_id(parsed(pages()["policies/hangzhou/"]), "publicity_period"))
+    opened = words(by_id(parsed(pages()["policies/hangzhou/"]), "publicity_period"))
+    assert "省级文本未规定" in opened and "本地文件没有写" in opened and "本文件未规定" not in opened
     assert "法规未规定" in words(by_id(parsed(pages()["policies/luoyang/"]), "publicity_venue"))
     assert silence_of("policies/wuhan/", "fund_use", date(2018, 6, 1)) == "yy-silence--unknown"
     cut = words(by_id(parsed(page_on("policies/wuhan/", date(2018, 6, 1))), "fund_use"))
@@ -268,7 +269,7 @@ def test_no_city_is_said_to_be_unregulated_whose_superior_text_is_not_at_hand(
 ) -> None:
     page = pages()[f"policies/{city}/"]
     for silent in by_class(parsed(page), "yy-silence--not_regulated"):
-        assert words(silent) in ("本文件未规定", "法规未规定")
+        assert words(silent) in ("本文件未规定", "省级文本未规定", "法规未规定")
     said = [words(by_id(parsed(page), topic.value)) for topic in Topic]
     assert not any("法规未规定" in text for text in said)
     silences = [text for text in said if "本文件未规定" in text]
@@ -790,7 +791,9 @@ def test_the_line_of_a_topic_says_who_pays_before_what_others_must_do(place: str
 
 def test_the_bonuses_of_kunming_are_told_whole_and_with_the_text_s_or() -> None:
     keys = words(by_id(parsed(pages()["policies/kunming/"]), "figures"))
-    assert "有较大贡献，或者经司法医学鉴定为轻伤第十八条第（一）项" in keys
+    gate = "经市社会管理综合治理部门审核、市人民政府批准，授予市级称号，并且"
+    assert f"{gate}有较大贡献或者经司法医学鉴定为轻伤第十八条第（一）项" in keys
+    assert f"{gate}有重大贡献或者经司法医学鉴定为重伤第十八条第（二）项" in keys
     assert "向省综治部门申报，按规定给予奖励。第十八条第（三）项" in keys
     assert "报同级政府批准后表彰奖励" in keys
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from generator.catalogue import wording
+from generator.source.model.law_words import Topic
 from tests.every_row import every_row
 from tests.policy_site import assumed
 from tests.projects import ROOT
@@ -59,12 +60,16 @@ def test_general_advice_is_marked_as_the_sites_own() -> None:
 def test_kunming_says_or_where_the_text_says_or_and_names_legal_aid_by_its_name() -> None:
     version = assumed().versions("kunming")[-1]
     said = {item.article: item for item in version.provisions}
-    for item, conditions in (
-        ("（一）", ("有较大贡献", "经司法医学鉴定为轻伤")),
-        ("（二）", ("有重大贡献", "经司法医学鉴定为重伤")),
+    for item, deserved in (
+        ("（一）", "有较大贡献或者经司法医学鉴定为轻伤"),
+        ("（二）", "有重大贡献或者经司法医学鉴定为重伤"),
+        ("（三）", "有特别重大贡献、因见义勇为牺牲或者完全丧失劳动能力"),
     ):
-        value = said[f"第十八条第{item}项"].value
-        assert (value.conditions, value.joined) == (conditions, "any")
+        rule = said[f"第十八条第{item}项"]
+        gate, named = rule.value.conditions
+        assert gate == "经市社会管理综合治理部门审核、市人民政府批准，授予市级称号"
+        assert (named, rule.value.joined) == (deserved, "all")
+        assert rule.summary.startswith("经市综治部门审核、市政府批准授予市级称号的：")
     aid = said["第三十一条第二款"].summary
     assert "需要法律援助" in aid and "应当提供" in aid
 
@@ -73,3 +78,18 @@ def test_nobody_is_asked_to_compare_what_a_revoked_honour_no_longer_shows() -> N
     found = wording("verify")["found"]
     assert "姓名" in found["compare"]["valid"] and "姓名" not in found["compare"]["revoked"]
     assert found["heading"]["valid"] != found["heading"]["revoked"]
+
+
+def test_a_bonus_that_others_must_approve_first_says_so_in_its_sentence() -> None:
+    # What a comparison, a data file or a result of the search shows of it is the sentence alone.
+    gates = {
+        "kunming": "市政府批准授予市级称号的",
+        "henan": "经省里评定并由省政府表彰的",
+    }
+    for place, gate in gates.items():
+        rules = [
+            item
+            for item in assumed().versions(place)[-1].provisions
+            if item.topic is Topic.BONUS and any(words.startswith("经") for words in item.value.conditions)
+        ]
+        assert len(rules) > 1 and all(gate in item.summary for item in rules), place

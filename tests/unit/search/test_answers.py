@@ -247,3 +247,9 @@ def test_whoever_asks_where_to_apply_reads_who_acts_as_an_organ_that_is_no_offic
         last = told[place][-1][1]
         assert organ in last and office in last, place
     assert len(told["wuhan"]) == 1, "whose text names the offices"
+
+
+def test_whoever_asks_by_when_to_apply_reads_what_happens_where_nobody_did() -> None:
+    told = _told("application_deadline")
+    for place in ("wuhan", "nanjing", "zhejiang", "hangzhou", "hubei"):
+        assert any("没有申请" in words or "无人" in words for _, words, *_ in told[place]), place
