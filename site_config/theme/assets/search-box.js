@@ -1,5 +1,5 @@
 // 页首的检索框：可用方向键选择的列表。得到焦点时才载入，与 search.js 同时取。
-import { ROOT, alikeInAct, alikeInSound, direct, fill, inText, make, named, pathOf, phrasesOf, understood } from "./search.js";
+import { ROOT, alikeInAct, direct, fill, inText, make, named, ofNothing, pathOf, phrasesOf, understood } from "./search.js";
 
 const MOST_SUGGESTED = 6;
 
@@ -59,7 +59,7 @@ function startBox(form) {
     if (!found.length && !path && phrasesOf(query).some((phrase) => [...phrase].length > 1)) {
       const asked = latin && act.rows.length ? null : await inText(query);
       while (asked && mine === turn && !found.length && !asked.over) found = await asked.take(1);
-      const alike = found.length || mine !== turn ? null : (await alikeInAct(act)) ?? (await alikeInSound(query, words));
+      const alike = found.length || mine !== turn ? null : (await alikeInAct(act)) ?? (await ofNothing("alikeInSound", query, words));
       if (alike) found = await alike.take(1);
       found = found.slice(0, MOST_SUGGESTED);
     }
