@@ -24,9 +24,10 @@ function startBox(form) {
     option ? input.setAttribute("aria-activedescendant", option.id) : input.removeAttribute("aria-activedescendant");
     option?.scrollIntoView({ block: "nearest" });
   }
-  function offer(query, found, words, note) {
+  // note：写在每一条上方的；told：没有可给的，为什么。
+  function offer(query, found, words, note, told) {
     const rows = found.map((item) => ({ href: ROOT + item.path, item: note ? { ...item, kicker: fill(note, { q: query, n: found.length }) } : item }));
-    rows.push({ href: page(query), item: { title: fill(words.everywhere, { q: query }) } });
+    rows.push({ href: page(query), item: { title: fill(words.everywhere, { q: query }), kicker: told } });
     list.replaceChildren(
       ...rows.map(({ href, item }, at) => {
         const option = make("li", { id: `yy-option-${at}`, className: "yy-option", onclick: () => location.assign(href) });
@@ -41,12 +42,12 @@ function startBox(form) {
     list.hidden = false;
     input.ariaExpanded = "true";
     choose(-1);
-    live.textContent = found.length ? fill(note ?? words.found, { q: query, n: found.length }) : fill(words.none_yet, { q: query });
+    live.textContent = found.length ? fill(note ?? words.found, { q: query, n: found.length }) : told || fill(words.none_yet, { q: query });
   }
   async function suggest() {
     const written = input.value.trim(), mine = ++turn;
     if (!written) return close();
-    const { query, asking: { latin, words }, found: answers, act } = await understood(written);
+    const { query, asking: { latin, words }, found: answers, act, notes } = await understood(written);
     let found = [], note;
     const path = pathOf(query);
     if (path) found = (await direct(query)) ? [{ path, title: query, kicker: "", state: "" }] : [];
@@ -63,7 +64,7 @@ function startBox(form) {
       if (alike) found = await alike.take(1);
       found = found.slice(0, MOST_SUGGESTED);
     }
-    if (mine === turn) offer(query, found, words, note);
+    if (mine === turn) offer(query, found, words, note, found.length ? "" : notes.join(" "));
   }
 
   input.addEventListener("input", (event) => {
