@@ -194,7 +194,16 @@ def _answer(answer: Mapping[str, Any]) -> list[Any]:
         named[_ANSWER.index("of_place")] = _of_place(own)
     while not named[-1]:
         named.pop()
-    return [named[0], answer.get("path") or answer["group"], *named[1:]]
+    return [*_compared(named[0], answer.get("path") or answer["group"]), *named[1:]]
+
+
+def _compared(title: str, page: str) -> tuple[str, str]:
+    """Title and page of an answer: of one that compares places what the usual ones of these do not say already, behind a star."""
+    usual = wording("search")["of_topic"]
+    before, after = usual["path"].split("{")[0], usual["title"].removeprefix("{title}")
+    if page.startswith(before) and title.endswith(after):
+        return title.removesuffix(after), f"*{page.removeprefix(before)}"
+    return title, page
 
 
 def _of_place(form: Mapping[str, Any]) -> list[Any]:

@@ -357,6 +357,10 @@ def test_a_suggestion_ends_in_no_dot_and_one_character_suggests_who_bears_it(
     expect(options).to_have_text(["在全文中查“的”"])
     box.fill("京政示例〔2026〕19号")
     expect(options.nth(0)).to_contain_text("机关代字不同")
+    box.fill("江苏省南京市")
+    expect(options.nth(0)).to_contain_text("南京：正在公示的")
+    box.fill("苏州")
+    expect(options.last).to_contain_text("苏州在江苏，江苏的规定也没有收录")
 
 
 def test_an_id_that_is_not_there_is_said_to_be_so(found_url: str, tab: Page) -> None:
@@ -862,6 +866,7 @@ QUESTIONS = {
     "怎样撤下我的照片": "about/#own",
     "见义勇为证书丢了怎么补": "honours/",
     "丢了证书": "honours/",
+    "武汉证书补发": "notices/wuhan/",
     "补办证书": "honours/",
     "没有收到证书": "honours/",
     "证书真假": "verify/",
@@ -873,6 +878,9 @@ QUESTIONS = {
     "救人被打伤": "policies/compare/#benefits",
     "被打击报复": "policies/compare/benefits/#benefit_legal_aid",
     "hurt while saving someone": "en/policies/compare/#benefits",
+    "制止打架被砍伤怎么办": "policies/compare/#benefits",
+    "把小偷打伤了要赔吗": "policies/quanguo/#liability",
+    "没有证书能免费坐公交吗": "policies/compare/benefits/#benefit_transport",
     "上班路上救人": "policies/quanguo/#benefit_pension",
     "超过两年还能申请吗": "policies/compare/apply/#application_deadline",
     "申请超过一年": "policies/compare/apply/#application_deadline",
@@ -1394,7 +1402,7 @@ def pages_of(asking: Any) -> list[tuple[str, Any]]:
     form = asking["of_topic"]
     spelled = (
         {
-            "path": answer[1],
+            "path": page,
             "of_place": {
                 "path": answer[5][1]
                 if "/" in answer[5][1]
@@ -1404,7 +1412,7 @@ def pages_of(asking: Any) -> list[tuple[str, Any]]:
             if len(answer) > 5 and answer[5]
             else None,
         }
-        if "/" in answer[1]
+        if "/" in (page := answer[1].replace("*", form["path"].split("{")[0]))
         else {
             "path": form["path"].format(group=answer[1], tells=answer[2]),
             "of_place": {"path": form["of_place"]["path"].replace("{tells}", answer[2])},

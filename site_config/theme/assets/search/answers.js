@@ -12,8 +12,8 @@ const LINES = 4;
 // others 是下面没有写的各地的那一页，heading 是它们的标题。
 function answersTo(query, asking, slug) {
   const { places, of_place: pages, situations, words, same, passing } = asking;
-  const answers = asking.answers.map(([title, page, tells, asked, cases, own, says, records]) => (page.includes("/")
-    ? { title, path: page, tells, asked, cases, says, records, of_place: own && (own[1].includes("/") ? { title: own[0], path: own[1], register: own[2] } : ofTopic({ title: own[0], tells: own[1] }, asking.of_topic).of_place) }
+  const answers = asking.answers.map(([title, page, tells, asked, cases, own, says, records]) => (/[*/]/.test(page)
+    ? { title: page[0] === "*" ? fill(asking.of_topic.title, { title }) : title, path: page.replace("*", asking.of_topic.path.split("{")[0]), tells, asked, cases, says, records, of_place: own && (own[1].includes("/") ? { title: own[0], path: own[1], register: own[2] } : ofTopic({ title: own[0], tells: own[1] }, asking.of_topic).of_place) }
     : ofTopic({ title, group: page, tells, asked, cases }, asking.of_topic)));
   // 英文按整个的词比，中文写在哪里都算。
   const own = asking.latin ? (text) => ` ${plain(text).replace(/[^a-z0-9]+/g, " ").trim()} ` : nameKey;
@@ -44,7 +44,7 @@ function answersTo(query, asking, slug) {
   // 区县：正文里写到它的也给。
   if (called.length && !left.replace(RegExp(asking.levels, "g"), "").trim()) return { found: called.flatMap(pagesOf), exact: true, beside: districts.length > 0, notes: [...missing, ...districts] };
   // 城市没有收录、所在的省收录了的，省的规定在那里适用：当作问的是省。
-  const named = [...new Set([...(chosenPlace ? [chosenPlace] : []), ...called, ...above])], kept = heads.length ? named.filter((place) => place[3]) : named;
+  const named = [...new Set([...(chosenPlace ? [chosenPlace] : []), ...called, ...above])], registers = named.filter((place) => place[3]), kept = heads.length && registers.length ? registers : named;
   const ranked = answers.map((answer) => ({ ...answer, kicker: words.answers, way: longest(waysOf(answer.asked)), ways: saying(waysOf(answer.asked)) })).filter(({ way }) => way).sort((a, b) => closer(a.way, b.way))
     // “申请期限”里的“期限”不是另问公示多少天。
     .filter(({ way }, _, all) => !all.some((other) => key(other.way) !== key(way) && parts(other.way).some((part) => parts(way).every((own) => part.includes(own)))));
