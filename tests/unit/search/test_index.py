@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ from generator.outputs.search.not_held import not_held_records
 from generator.outputs.search.search_manifest import SearchPlace, search_manifest, without_answers
 from generator.outputs.search.search_record import SearchRecord, page_records
 from generator.outputs.search.text_blocks import block_file, dated_blocks, records_of, undated_blocks
-from generator.outputs.search.traditional import has_simple_form, rare_letters
+from generator.outputs.search.traditional import has_simple_form, rare_letters, traditional_table
 from generator.outputs.search.word_codes import (
     BLOCK_LETTERS,
     HIGHEST_BLOCK,
@@ -238,6 +239,24 @@ def test_rare_letters_of_names_are_told_by_whether_they_have_a_simplified_form()
     found = json.loads(search_manifest(1, (), (), frozenset(), (), set(letters)))
     assert found["letters"] == [["堃"], ["張"]]
     assert not has_simple_form("昇"), "a character of names"
+
+
+def test_the_table_of_traditional_characters_tells_far_ones_from_near_ones() -> None:
+    for common, (char, simple) in ((True, "義义"), (False, "鸞鸾")):
+        at, table = 0x4E00, {}
+        for far, step, place in re.findall("(?:z(..)|(.))(...)", traditional_table(common=common).decode()):
+            at += _number(far or step)
+            table[chr(at)] = _number(place)
+        row, cell = simple.encode("gb2312")
+        assert table[char] == (row - 0xB0) * 94 + cell - 0xA1
+        assert len(table) > 1000
+
+
+def _number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * len(LETTERS) + LETTERS.index(letter)
+    return number
 
 
 def test_a_place_without_a_register_is_told_from_one_that_keeps_it() -> None:

@@ -90,8 +90,8 @@ export async function simplified(query) {
   for (const file of ["traditional", "traditional-rare"]) {
     if (rare.every((letter) => own.includes(letter) || simple.has(letter))) break;
     let from = 0x4e00;
-    for (const [, step, place] of (await load(`search/${file}.txt`, "text")).matchAll(/(..)(...)/g)) {
-      simple.set(String.fromCodePoint((from += numberOf(step))), gb2312()[numberOf(place)]);
+    for (const [, far, step, place] of (await load(`search/${file}.txt`, "text")).matchAll(/(?:z(..)|(.))(...)/g)) {
+      simple.set(String.fromCodePoint((from += numberOf(far ?? step))), gb2312()[numberOf(place)]);
     }
   }
   return [...query].map((letter) => simple.get(letter) ?? letter).join("");
