@@ -207,6 +207,11 @@ async function startPage(place) {
       begun = true;
       const first = draw(waiting.splice(0, PAGE).map((hit) => ({ ...hit, excerpt: excerpt(hit) })));
       const { count, over, rules } = asked;
+      // 写着原话的不多的，意思相近的也列出。
+      const alike = over && count && count < FEW && act?.rows.length && !act.rest && !asked.excerpt && !filtersChosen() ? await alikeInAct(act) : null;
+      const near = alike?.near ? (await alike.take(1)).filter(({ path }) => !list.querySelector(`a[href$="/${path}"]`)) : [];
+      if (mine !== turn) return;
+      draw(near.map((hit) => ({ ...hit, excerpt: excerptOf(hit.text, alike.ways) })));
       const further = waiting.length || !over;
       for (const section of list.children) section.querySelector("small").textContent = `${section.querySelectorAll("li").length}${further ? "+" : ""}`;
       if (waiting.length) button(words.more, step);
@@ -216,6 +221,7 @@ async function startPage(place) {
       else if (count && asked.sound) tell(fill(words.none_but_sounds, { q: query, n: count }));
       else if (count && asked.surname && over) tell(fill(words.found_surname, { q: asked.surname, n: count }));
       else if (count && asked.shown) tell(fill(words[`${asked.near ? "near" : "of_kind"}${over ? "" : "_so_far"}`], { q: query, n: count, ways: asked.shown.join(words.and) }));
+      else if (near.length) tell(fill(words.also, { n: count, m: near.length, ways: alike.shown.join(words.and) }));
       else if (count) tell(toldEnding(over) + fill(over || rules ? words.found : words.found_more, { n: count }));
       else if (!over) tell(fill(words.none_yet, { q: query }));
       else if (asked.sound || !((await byAct(query, mine)) || (await bySound(query, mine)))) {

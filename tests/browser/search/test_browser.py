@@ -634,6 +634,24 @@ def test_what_is_called_otherwise_is_found(
     assert not near or tab.locator(".yy-hit mark").count()
 
 
+@every_row(
+    ("query", "exact"),
+    [
+        ("救火", ["notices/wuhan-2025-0002/", "honours/wuhan-2025-h0002/"]),
+        ("溺水", ["honours/kunming-2022-h0001/"]),
+    ],
+)
+def test_where_few_have_the_very_words_others_of_like_meaning_stand_with_them(
+    query: str, exact: list[str], found_url: str, tab: Page
+) -> None:
+    ask(tab, found_url, query)
+    told = re.fullmatch(r"找到 (\d+) 条；意思相近的（[^）]+）也列出 (\d+) 条", status(tab))
+    assert told is not None
+    found, more = map(int, told.groups())
+    assert found == len(exact) and more > found
+    assert set(exact) < set(links(tab)) and len(links(tab)) == len(set(links(tab))) == found + more
+
+
 def test_more_of_the_same_kind_is_offered_with_its_number(found_url: str, tab: Page) -> None:
     ask(tab, found_url, "南京 落水")
     status(tab)
