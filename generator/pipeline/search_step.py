@@ -163,6 +163,7 @@ def _places_asked(context: SiteContext) -> Iterator[SearchPlace]:
                 full_name=place.full_name,
                 districts=place.districts,
                 keeps_register=place.keeps_register,
+                parent=place.parent,
                 english=tuple(context.english[name] for name in names if name in context.english),
             )
 

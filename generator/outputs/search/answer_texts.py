@@ -46,6 +46,7 @@ _BONUS_TAX: Final = "bonus_tax"
 _WHENCE: Final = {"outsider": Place.OUTSIDER, "away": Place.AWAY}
 """And for whom from elsewhere, or for what done elsewhere, it tells whether the rules apply."""
 _LOST_WAGES: Final = "lost_wages"
+_LATE: Final = "late"
 _ITEMS_ASKED: Final = frozenset(
     (Topic.MATERIALS, Topic.QUALIFYING_ACT, Topic.HONOUR_RANK, Topic.FUND_SOURCE, Topic.FUND_USE)
 )
@@ -53,6 +54,8 @@ _ITEMS_ASKED: Final = frozenset(
 
 Line = tuple[str, str, str, str]
 """一行答案: what is set large, the words, and the source with its address from the root; each may be empty."""
+Note = tuple[str, str]
+"""What holds for all lines below it: nothing set large, and the words."""
 
 
 def answer_files(context: SiteContext) -> Iterator[tuple[str, bytes]]:
@@ -63,9 +66,21 @@ def answer_files(context: SiteContext) -> Iterator[tuple[str, bytes]]:
     for kind in sorted(kinds):
         # What the nation gives the bereaved stands where no place is named; of other matters it lays down less.
         told_of = [*asked, *nation] if kind == _BEREAVED else asked
-        told = {place.slug: list(_lines(kind, place, context)) for place in told_of}
+        told = {place.slug: _doubt_once(list(_lines(kind, place, context))) for place in told_of}
         data = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
         yield f"{FOLDER}{kind}.json", data.encode()
+
+
+def _doubt_once(lines: list[Line]) -> list[Line | Note]:
+    """Where every rule is told with the doubt whether its text holds, that once above them."""
+    doubt = str(wording("policies")["compare"]["doubtful"])
+    marks = wording("common")["marks"]
+    aside = str(marks["aside"]).format(words=doubt)
+    if len(lines) < 2 or not all(line[1].endswith(aside) for line in lines):
+        return [*lines]
+    note = f"{doubt[0].upper()}{doubt[1:]}{str(marks['stop']).strip()}"
+    rest = ((large, words.removesuffix(aside), source, path) for large, words, source, path in lines)
+    return [("", note), *rest]
 
 
 def _lines(kind: str, place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
@@ -83,6 +98,9 @@ def _lines(kind: str, place: Jurisdiction, context: SiteContext) -> Iterator[Lin
         yield from _injured(place, context)
     elif kind == _BONUS_TAX:
         yield from _bonus_tax(place, context)
+    elif kind == _LATE:
+        yield from _lines(Topic.APPLICATION_DEADLINE, place, context)
+        yield from _unasked(place, context)
     elif kind == _LOST_WAGES:
         yield from _lost_wages(place, context)
     elif kind in _WHENCE:
@@ -309,6 +327,25 @@ def _lost_wages(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
                 said.cited,
                 said.path,
             )
+
+
+def _unasked(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
+    """What the place's texts, or else those above it, say of confirming what nobody applied for."""
+    library, on = context.library, _day(context)
+    words = wording("search")["unasked"]
+    for source in library.chain(place.slug):
+        if context.jurisdictions[source].level == NATION:
+            continue
+        own, said = library.version_on(source, on), False
+        for topic in (Topic.CONFIRMATION, Topic.REVIEW_DEADLINE):
+            for provision in library.provision(source, topic, on).provisions:
+                if any(word in provision.summary.lower() for word in words):
+                    said = True
+                    named = source != place.slug or len(own.candidates) > 1
+                    in_doubt = not own.is_dated
+                    yield _rule(statement(provision, place.full_name, named=named), in_doubt=in_doubt)
+        if said:
+            return
 
 
 def _applies_to(asked: Place, place: Jurisdiction, context: SiteContext) -> Iterator[Line]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -34,6 +34,8 @@ class SearchPlace:
     full_name: str
     districts: tuple[str, ...] = ()
     keeps_register: bool = True
+    parent: str | None = None
+    """The slug of its province, where the site has that too."""
     english: tuple[str, ...] = ()
     """Its English names, short and whole, where the site has English pages."""
 
@@ -131,7 +133,7 @@ def english_acts(manifest: bytes) -> bytes:
     """Of the English manifest what tells kinds of acts and places: all that a Chinese page needs to find records for
     what is asked in English."""
     own = json.loads(manifest)
-    return _json({name: own[name] for name in ("latin", "acts", "places", "passing", "elsewhere")})
+    return _json({name: own[name] for name in ("latin", "acts", "places", "passing", "elsewhere", "levels")})
 
 
 def _deeds(
@@ -157,7 +159,6 @@ def _json(value: Mapping[str, Any]) -> bytes:
 def _asked(places: Iterable[tuple[SearchPlace, tuple[str, ...]]]) -> dict[str, Any]:
     """What answers a question in the language spoken; ``places`` with their names in it, the usual one first."""
     words, own = wording("search"), tuple(places)
-    away, held = _elsewhere(words["elsewhere"], own), {place.slug for place, _ in own}
     return {
         "answers": [_answer({**answer, "asked": _ways(answer["asked"])}) for answer in words["answers"]],
         "of_topic": words["of_topic"],
@@ -168,7 +169,6 @@ def _asked(places: Iterable[tuple[SearchPlace, tuple[str, ...]]]) -> dict[str, A
                 names[0],
                 list(dict.fromkeys(names)),
                 int(place.keeps_register),
-                *([_ways(away[place.slug])] if away.get(place.slug) else []),
             ]
             for place, names in own
         ],
@@ -176,7 +176,8 @@ def _asked(places: Iterable[tuple[SearchPlace, tuple[str, ...]]]) -> dict[str, A
         "of_place": words["places"],
         "nation": [words["nation"]],
         "passing": words["passing"],
-        "elsewhere": _ways(name for slug, names in away.items() if slug not in held for name in names),
+        "elsewhere": ";".join(map(_ways, _provinces(words["elsewhere"], own))),
+        "levels": _ways(words["levels"]),
         "words": words["script"],
     }
 
@@ -193,7 +194,16 @@ def _answer(answer: Mapping[str, Any]) -> list[Any]:
         named[_ANSWER.index("of_place")] = _of_place(own)
     while not named[-1]:
         named.pop()
-    return [named[0], answer.get("path") or answer["group"], *named[1:]]
+    return [*_compared(named[0], answer.get("path") or answer["group"]), *named[1:]]
+
+
+def _compared(title: str, page: str) -> tuple[str, str]:
+    """Title and page of an answer: of one that compares places what the usual ones of these do not say already, behind a star."""
+    usual = wording("search")["of_topic"]
+    before, after = usual["path"].split("{")[0], usual["title"].removeprefix("{title}")
+    if page.startswith(before) and title.endswith(after):
+        return title.removesuffix(after), f"*{page.removeprefix(before)}"
+    return title, page
 
 
 def _of_place(form: Mapping[str, Any]) -> list[Any]:
@@ -218,13 +228,14 @@ def _ways(listed: Iterable[str]) -> str:
     return "|".join(listed)
 
 
-def _elsewhere(
-    listed: Mapping[str, Sequence[str]], own: Iterable[tuple[SearchPlace, tuple[str, ...]]]
-) -> dict[str, list[str]]:
-    """Places of which the site has nothing of their own, by the slug of their province: its rules, where the site has
-    them, hold there."""
-    had = {name for _, names in own for name in names}
-    return {slug: [name for name in names if name not in had] for slug, names in listed.items()}
+def _provinces(
+    listed: Mapping[str, Sequence[str]], own: Collection[tuple[SearchPlace, tuple[str, ...]]]
+) -> Iterator[list[str]]:
+    """Of each province its name and its cities, those that the site has among them, also where they are not ``listed``: whoever
+    writes 湖北武汉 asks for Wuhan, and in Yichang the rules of its province hold."""
+    for slug, names in listed.items():
+        below = (names_of[0] for place, names_of in own if place.parent == slug)
+        yield list(dict.fromkeys((*names, *below)))
 
 
 def undated_order(record: SearchRecord) -> tuple[int, str]:

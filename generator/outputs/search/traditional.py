@@ -2,7 +2,7 @@
 
 Names and rules stand here in simplified characters, and many people write 見義勇為 or 張偉. The table is OpenCC's, of the
 characters that GB 2312 lacks and that it reads as one that GB 2312 has, fetched only when somebody asks for a
-character that GB 2312 lacks: 8 KB of those that stand for a common one, and 5 KB of the others where these do not suffice. It is
+character that GB 2312 lacks: 6 KB of those that stand for a common one, and 5 KB of the others where these do not suffice. It is
 written in codes, for two characters side by side may be somebody's name by chance.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Final
 
-from generator.outputs.search.word_codes import code_of
+from generator.outputs.search.word_codes import LETTERS, code_of
 
 TRADITIONAL: Final = "search/traditional.txt"
 RARE_TRADITIONAL: Final = "search/traditional-rare.txt"
@@ -20,6 +20,8 @@ _FIRST, _LAST = 0x4E00, 0x9FFF
 """The ideographs of everyday writing; of the extensions none has a simplified form in GB 2312."""
 _OF_NAMES: Final = "昇"
 """Characters that OpenCC reads as others and that 通用规范汉字表 has for names: who bears one is found as it is written."""
+_FAR: Final = LETTERS.index("z")
+"""From how far on a character takes two letters more."""
 _CELLS: Final = 94
 """Characters in a row of GB 2312."""
 _COMMON: Final = 40 * _CELLS
@@ -29,12 +31,13 @@ _COMMON: Final = 40 * _CELLS
 @cache
 def traditional_table(*, common: bool) -> bytes:
     """Of each character that stands for a ``common`` one, or of the others, in the order of Unicode: how far it is from the
-    one before it, and the place of its simplified form among those of GB 2312. ``site_config/theme/assets/search/names.js`` reads it."""
+    one before it, in one letter or, behind a ``z``, in two, and the place of its simplified form among those of GB 2312. ``site_config/theme/assets/search/names.js`` reads it."""
     found, before = [], _FIRST
     for char, place in _simplified():
         if (place < _COMMON) is not common:
             continue
-        found.append(f"{code_of(ord(char) - before, 2)}{code_of(place, 3)}")
+        step = ord(char) - before
+        found.append(f"{code_of(step, 1) if step < _FAR else f'z{code_of(step, 2)}'}{code_of(place, 3)}")
         before = ord(char)
     return "".join(found).encode("ascii")
 

@@ -1,5 +1,5 @@
 // 页首的检索框：可用方向键选择的列表。得到焦点时才载入，与 search.js 同时取。
-import { ROOT, alikeInAct, alikeInSound, direct, fill, inText, make, named, pathOf, phrasesOf, understood } from "./search.js";
+import { ROOT, alikeInAct, direct, fill, inText, make, named, ofNothing, pathOf, phrasesOf, understood } from "./search.js";
 
 const MOST_SUGGESTED = 6;
 
@@ -24,9 +24,10 @@ function startBox(form) {
     option ? input.setAttribute("aria-activedescendant", option.id) : input.removeAttribute("aria-activedescendant");
     option?.scrollIntoView({ block: "nearest" });
   }
-  function offer(query, found, words, note) {
+  // note：写在每一条上方的；told：没有可给的，为什么。
+  function offer(query, found, words, note, told) {
     const rows = found.map((item) => ({ href: ROOT + item.path, item: note ? { ...item, kicker: fill(note, { q: query, n: found.length }) } : item }));
-    rows.push({ href: page(query), item: { title: fill(words.everywhere, { q: query }) } });
+    rows.push({ href: page(query), item: { title: fill(words.everywhere, { q: query }), kicker: told } });
     list.replaceChildren(
       ...rows.map(({ href, item }, at) => {
         const option = make("li", { id: `yy-option-${at}`, className: "yy-option", onclick: () => location.assign(href) });
@@ -41,12 +42,12 @@ function startBox(form) {
     list.hidden = false;
     input.ariaExpanded = "true";
     choose(-1);
-    live.textContent = found.length ? fill(note ?? words.found, { q: query, n: found.length }) : fill(words.none_yet, { q: query });
+    live.textContent = found.length ? fill(note ?? words.found, { q: query, n: found.length }) : told || fill(words.none_yet, { q: query });
   }
   async function suggest() {
     const written = input.value.trim(), mine = ++turn;
     if (!written) return close();
-    const { query, asking: { latin, words }, found: answers, act } = await understood(written);
+    const { query, asking: { latin, words }, found: answers, act, notes } = await understood(written);
     let found = [], note;
     const path = pathOf(query);
     if (path) found = (await direct(query)) ? [{ path, title: query, kicker: "", state: "" }] : [];
@@ -59,11 +60,11 @@ function startBox(form) {
     if (!found.length && !path && phrasesOf(query).some((phrase) => [...phrase].length > 1)) {
       const asked = latin && act.rows.length ? null : await inText(query);
       while (asked && mine === turn && !found.length && !asked.over) found = await asked.take(1);
-      const alike = found.length || mine !== turn ? null : (await alikeInAct(act)) ?? (await alikeInSound(query, words));
+      const alike = found.length || mine !== turn ? null : (await alikeInAct(act)) ?? (await ofNothing("alikeInSound", query, words));
       if (alike) found = await alike.take(1);
       found = found.slice(0, MOST_SUGGESTED);
     }
-    if (mine === turn) offer(query, found, words, note);
+    if (mine === turn) offer(query, found, words, note, found.length ? "" : notes.join(" "));
   }
 
   input.addEventListener("input", (event) => {

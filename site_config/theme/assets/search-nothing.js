@@ -1,5 +1,5 @@
 // 检索里没有找到的，给出什么：没有找到才载入。
-import { HAN, NEAR, UNNAMED, alikeInAct, alikeInSound, blocksWith, chinese, common, deedsOf, inText, listed, nameKey, numberedIn, peopleIn, phrasesOf, question, soundOf, understood, waysOf } from "./search.js";
+import { FINALS, HAN, INITIALS, LETTERS, NEAR, SOUND, UNNAMED, alikeInAct, blocksWith, chinese, code, common, deedsOf, filterWords, gb2312, inText, isPinyin, listed, load, mixed, nameKey, namesIn, numberedIn, passes, peopleIn, phrasesOf, pinyinAsked, question, soundHad, understood, waysOf } from "./search.js";
 
 // 最多给出几条、几个姓名；最多打开几块
 const MOST_OFFERED = 6, MOST_MEANT = 3, MOST_OPENED = 4;
@@ -56,11 +56,15 @@ export async function meant(query, absent) {
   return names.map((name) => phrases.map((phrase) => (phrase === wrong ? name : phrase)).join(" "));
 }
 
-// 有别字的：见义永为多半是见义勇为。几个字里差一个，读音相同；四个字以上的，读音不同也算；两个字的只认地名：武汗。
+// 有别字的：见义永为多半是见义勇为；写拼音的：jianyiyongwei。几个字里差一个，读音相同；四个字以上的，读音不同也算；两个字的只认地名：武汗。
 async function wayMeant(query) {
   const asking = await chinese(), letters = [...query];
   const ways = [...asking.passing, ...asking.answers.flatMap(([, , , asked]) => waysOf(asked || "")), ...Object.values(asking.acts).flatMap(([asked]) => waysOf(asked))];
   const places = new Set(asking.places.flatMap(([, , own]) => own)), told = (way) => way.length > 2 || places.has(way);
+  if (isPinyin(query)) {
+    for (const way of new Set([...ways, ...places])) if ((await soundOf(way)) === nameKey(query)) return way;
+    return "";
+  }
   const known = [...new Set([...ways, ...places])].filter(told).map((way) => [...way]).filter((way) => !/[…a-z]/i.test(way.join(""))).sort((a, b) => b.length - a.length);
   for (const way of known) {
     for (let at = 0; at + way.length <= letters.length; at++) {
@@ -86,4 +90,45 @@ async function namesMeant(written) {
   const hits = await (await question({ newest: [...new Set(blocks)] }, (hit) => hit.named.some(near))).take(MOST_OPENED);
   const names = [...new Set(hits.flatMap((hit) => hit.named.filter(near)))], family = (own) => own.startsWith([...name][0]);
   return names.sort((a, b) => family(b) - family(a)).slice(0, MOST_MEANT);
+}
+
+// ---- 读音 ----
+// 它们的读音：几个字读音相同的写作一处。一级汉字的写在检索页里，二级汉字的要用才取；页首的检索框没有，只认拼音。
+const COMMON = 40 * 94, readings = new Map();
+function readSounds(table, cell) {
+  for (const [, initial, final, count] of table.matchAll(/([A-Za-z])([A-Za-z])(\d*)/g)) {
+    for (const end = cell + Number(count || 1); cell < end; cell++) {
+      if (initial !== "z") readings.set(gb2312()[cell], INITIALS[LETTERS.indexOf(initial)] + FINALS[LETTERS.indexOf(final)]);
+    }
+  }
+}
+
+// 一个姓名的读音，不带声调；有字不知道读音的，为空。
+async function soundOf(name) {
+  const common = document.getElementById("yy-find-sounds");
+  if (!common) return "";
+  if (!readings.size) readSounds(common.textContent, 0);
+  const letters = [...name], unread = letters.filter((letter) => !readings.has(letter));
+  if (unread.length && unread.every((letter) => gb2312().includes(letter))) readSounds(await load("search/sounds.txt", "text"), COMMON);
+  const read = letters.map((letter) => readings.get(letter));
+  return read.includes(undefined) ? "" : read.join("");
+}
+
+// 字写得不同、读音相同的。
+export async function alikeInSound(query, words, filters = {}) {
+  const key = nameKey(query), sound = isPinyin(query) ? await pinyinAsked(query) : !UNNAMED.test(key) && RegExp(`^[${HAN}]{2,8}$`, "u").test(key) ? await soundHad(await soundOf(key)) : "";
+  if (!sound) return null;
+  const own = code(mixed(SOUND + sound) % LETTERS.length ** 5, 5);
+  const asked = await question({ words: [SOUND + sound, ...filterWords(filters)] }, (hit) => hit.sounds.match(/.{5}/g)?.includes(own) && passes(hit, filters));
+  const take = async (most) => {
+    const hits = await asked.take(most);
+    for (const hit of hits) {
+      // 题目里没有写出姓名的（等11人），写明是哪一个。
+      const read = hit.named.some((own) => hit.title.includes(own)) ? [] : await Promise.all(hit.named.map(soundOf));
+      hit.kicker = `${words.sounds} · ${hit.kicker}`;
+      hit.namesakes = namesIn(hit, "", (name) => read[hit.named.indexOf(name)] === sound);
+    }
+    return hits;
+  };
+  return { take, sound, excerpt: (hit) => hit.namesakes, get over() { return asked.over; }, get rules() { return asked.rules; }, get count() { return asked.count; } };
 }

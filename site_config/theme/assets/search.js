@@ -1,10 +1,10 @@
 // 检索页。打开检索页，或者页首的检索框得到焦点时才载入；不请求站外任何资源，不用 eval，不用 wasm。
 // 各部分在 search/ 里，建站时合为一个文件（generator/pipeline/joined_scripts.py），所以各部分的名称不可重复。
-import { HAN, NEAR, ROOT, blocksWith, chinese, cities, common, fill, inText, load, manifest, nameKey, nowhere, phrasesOf, question, toldInEnglish, waysOf } from "./search/index.js";
-import { UNNAMED, alikeInSound, articles, direct, isPinyin, named, pathOf, soundOf, surnameIn } from "./search/names.js";
-import { aboveThem, alikeInAct, deedsOf } from "./search/acts.js";
+import { HAN, LETTERS, NEAR, ROOT, SOUND, blocksWith, chinese, cities, code, common, fill, filterWords, inText, load, manifest, mixed, nameKey, nowhere, passes, phrasesOf, question, toldInEnglish, waysOf } from "./search/index.js";
+import { FINALS, INITIALS, UNNAMED, articles, direct, gb2312, isPinyin, named, namesIn, pathOf, pinyinAsked, soundHad, surnameIn } from "./search/names.js";
+import { alikeInAct, deedsOf, whereIn } from "./search/acts.js";
 import { dayAsked, keptOf, slugIn, understood, withTold } from "./search/answers.js";
-import { drawn, excerptOf, inEnglish, make, valuesInEnglish } from "./search/drawing.js";
+import { drawn, excerptOf, make } from "./search/drawing.js";
 
 // 要看更多时，一次打开几块；没有结果时最多打开几块
 const PAGE = 10, FEW = 6, AT_ONCE = 4, UNASKED = 12;
@@ -13,9 +13,12 @@ const SPELLED = /^[a-zü' ]+$/i;
 // 没有找到的，给出什么：没有找到才取。
 const ofNothing = async (name, ...asked) => (await import(`${ROOT}assets/search-nothing.js`))[name](...asked);
 
+// 只写姓氏的，那个姓
+const familyIn = (query) => [surnameIn(query)].find((own) => own && !UNNAMED.test(own));
+
 // 一句问话查什么，先后：各部法规的那一条，姓名；跟在答案后面的，是按它办过的那些件，或者列着的那一栏。
 const numberedIn = ({ query, found, act }, filters) => (found.length ? null : articles("articlesIn", query, act.cities, filters));
-const peopleIn = ({ query, asking, found, cases, records }, filters) => (asking.latin || SPELLED.test(query) || cases || records || (found.length && UNNAMED.test(query)) ? null : named(query, filters));
+const peopleIn = ({ query, asking, found, exact, cases, records }, filters) => (asking.latin || exact || SPELLED.test(query) || cases || records || (found.length && UNNAMED.test(query)) ? null : named(query, filters));
 async function listed({ cases, records }, filters, oldest) {
   if (cases || !records) return cases ? inText(cases, filters, oldest) : null;
   const { open: [standing, standsOpen], section, city } = await manifest(), own = records.slug && (await cities()).find(([slug]) => slug === records.slug)[1];
@@ -26,7 +29,8 @@ async function startPage(place) {
   const $ = (name) => place.querySelector(`[data-find=${name}]`);
   const form = $("form"), input = form.elements.q, sort = form.elements.sort, status = $("status"), list = $("results"), more = $("more");
   const all = await manifest(), { groups, filters: facets, order } = all, [, standsOpen] = all.open;
-  const page = toldInEnglish?.words ?? all.words, shownAs = valuesInEnglish(all);
+  const english = toldInEnglish && (await import(`${ROOT}assets/search-english.js`));
+  const page = toldInEnglish?.words ?? all.words, shownAs = english?.valuesInEnglish(all) ?? {};
   const labels = {};
   let turn = 0, soonest = false, next = null, translated = "", words = page, act = null, ending = "", away = null;
 
@@ -72,7 +76,7 @@ async function startPage(place) {
   // 结果按类分开：正在公示、公示、荣誉、决定、规定、说明。后来的接在自己一类的后面。
   function draw(hits) {
     const items = hits.map((hit) => {
-      const item = drawn(inEnglish(hit)), own = groupOf(hit.group), later = soonest || sort.value === "oldest";
+      const item = drawn(english?.inEnglish(hit) ?? hit), own = groupOf(hit.group), later = soonest || sort.value === "oldest";
       // 问哪一日截止的，那一日的最先
       const day = ending && hit.state.includes(ending) ? "0" : soonest ? hit.state.replace(/\d+/g, (own) => own.padStart(4, 0)) : hit.date;
       item.dataset.date = day;
@@ -105,7 +109,7 @@ async function startPage(place) {
     if (!written && !filtered) return tell("");
     place.classList.add("yy-find--asked");
     const short = !filtered && [...written].length < 2;
-    if (short && !surnameIn(written)) return tell(words.short);
+    if (short && !familyIn(written)) return tell(words.short);
     tell(words.searching);
     const said = await understood(written, filters), { query, asking, found, beside, notes, cases, records, others = [], heading } = said;
     if (mine !== turn) return;
@@ -132,11 +136,17 @@ async function startPage(place) {
     const numbered = await numberedIn(said, filters);
     if (mine !== turn) return;
     if (numbered) return show(numbered, query, mine, everywhere);
-    const { above, notes: missing } = aboveThem(query, asking), elsewhere = found.length ? "" : missing.join(" ");
-    if (elsewhere) covered(asking, above);
-    // 只问了没有收录的地方的，没有别的可查。
-    if (elsewhere && !act.rows.length && !act.rest) return tell(elsewhere);
-    if (elsewhere) $("understood").append((away = make("p", {}, elsewhere)));
+    const { above, missing, notes: told } = whereIn(query, asking), elsewhere = found.length ? "" : told.join(" ");
+    if (elsewhere && missing.length) {
+      covered(asking, above);
+      // 只问了没有收录的地方的，没有别的可查。
+      if (!act.rows.length && !act.rest) return tell(elsewhere);
+    }
+    if (elsewhere) {
+      const said = make("p", {}, elsewhere);
+      $("understood").append(said);
+      if (missing.length) away = said;
+    }
     // 用英文问一类事的，直接按中文的说法查。
     if (asking.latin && !found.length && act.rows.length) return (await byAct(query, mine)) ?? nothing(query, []);
     if (!found.length && act.rulesOnly.length) $("understood").append(make("p", {}, fill(words.rules_only, { q: act.rulesOnly.join(words.and) })));
@@ -163,7 +173,7 @@ async function startPage(place) {
     list.before($("answers"));
     drawAnswers();
     if (people) return show(people, query, mine, short ? null : everywhere);
-    if (short) return tell(words.short);
+    if (short) return nothing(query, []);
     if (!answers.length) {
       // 拼音多半是姓名：正文里几乎没有，先按读音查；写了几个字的拼音的，正文里不再查。
       const alike = SPELLED.test(query) ? await bySound(query, mine, everywhere) : null, written = !alike && !toldInEnglish && isPinyin(query) && phrasesOf(query).length > 1;
@@ -197,6 +207,11 @@ async function startPage(place) {
       begun = true;
       const first = draw(waiting.splice(0, PAGE).map((hit) => ({ ...hit, excerpt: excerpt(hit) })));
       const { count, over, rules } = asked;
+      // 写着原话的不多的，意思相近的也列出。
+      const alike = over && count && count < FEW && act?.rows.length && !act.rest && !asked.excerpt && !filtersChosen() ? await alikeInAct(act) : null;
+      const near = alike?.near ? (await alike.take(1)).filter(({ path }) => !list.querySelector(`a[href$="/${path}"]`)) : [];
+      if (mine !== turn) return;
+      draw(near.map((hit) => ({ ...hit, excerpt: excerptOf(hit.text, alike.ways) })));
       const further = waiting.length || !over;
       for (const section of list.children) section.querySelector("small").textContent = `${section.querySelectorAll("li").length}${further ? "+" : ""}`;
       if (waiting.length) button(words.more, step);
@@ -206,6 +221,7 @@ async function startPage(place) {
       else if (count && asked.sound) tell(fill(words.none_but_sounds, { q: query, n: count }));
       else if (count && asked.surname && over) tell(fill(words.found_surname, { q: asked.surname, n: count }));
       else if (count && asked.shown) tell(fill(words[`${asked.near ? "near" : "of_kind"}${over ? "" : "_so_far"}`], { q: query, n: count, ways: asked.shown.join(words.and) }));
+      else if (near.length) tell(fill(words.also, { n: count, m: near.length, ways: alike.shown.join(words.and) }));
       else if (count) tell(toldEnding(over) + fill(over || rules ? words.found : words.found_more, { n: count }));
       else if (!over) tell(fill(words.none_yet, { q: query }));
       else if (asked.sound || !((await byAct(query, mine)) || (await bySound(query, mine)))) {
@@ -228,7 +244,7 @@ async function startPage(place) {
   const filtersChosen = () => Object.keys(chosen()).length > 0;
 
   async function bySound(query, mine, afterwards) {
-    const asked = act?.rows.length ? null : await alikeInSound(query, words, chosen());
+    const asked = act?.rows.length ? null : await ofNothing("alikeInSound", query, words, chosen());
     if (asked && mine === turn) await show(asked, query, mine, afterwards);
     return asked;
   }
@@ -237,8 +253,8 @@ async function startPage(place) {
   async function byAct(query, mine) {
     const asked = act.unused.length && !act.latin ? null : await alikeInAct(act, chosen());
     if (!asked || mine !== turn) return asked;
-    const tokens = [...act.places.map((name) => shownAs[name] ?? name), ...(asked.kinds.length ? asked.kinds.map((kind) => shownAs[kind] ?? kind) : act.ways)];
-    $("understood").prepend(make("p", {}, words.understood, ...tokens.map((token) => make("b", {}, token))));
+    const tokens = [...act.places.map((names) => names.split("|").map((name) => shownAs[name] ?? name).join(words.and)), ...(asked.kinds.length ? asked.kinds.map((kind) => shownAs[kind] ?? kind) : act.ways)];
+    $("understood").prepend(make("p", {}, words.understood, ...tokens.flatMap((token) => [" ", make("b", {}, token)])));
     await show(Object.assign(asked, { excerpt: (hit) => excerptOf(hit.text, asked.ways.map((way) => way.toLowerCase())) }), query, mine);
     return asked;
   }
@@ -261,7 +277,7 @@ async function startPage(place) {
       return offer(words.without, ways.map((way) => ({ ...way, query: "", values: { q: query, ...way.left }, label: fill(words.remove, { q: named(way.gone) }) })));
     }
     const several = phrasesOf(query).length > Math.max(1, absent.length), missing = told ? absent.filter((word) => !told(word)) : absent;
-    tell(fill(missing.length ? words.nowhere : several ? words.apart : words.none, { q: query, missing: missing.join(words.and) }));
+    tell(familyIn(query) ? fill(words.no_surname, { q: familyIn(query) }) : fill(missing.length ? words.nowhere : several ? words.apart : words.none, { q: query, missing: missing.join(words.and) }));
     const items = await ofNothing("offered", query, act, absent), likely = await ofNothing("meant", query, absent);
     if (mine !== turn) return;
     $("understood").append(...likely.map((q) => make("p", {}, make("a", { href: `?${new URLSearchParams({ q, ...filters })}` }, fill(words.meant, { q })))));
@@ -319,4 +335,6 @@ if (document.readyState === "loading") addEventListener("DOMContentLoaded", begi
 else begin();
 
 // 页首的检索框、search-articles.js、search-nothing.js 要用的
-export { HAN, NEAR, ROOT, UNNAMED, alikeInAct, alikeInSound, blocksWith, chinese, common, deedsOf, direct, fill, inText, keptOf, listed, load, make, named, nameKey, numberedIn, pathOf, peopleIn, phrasesOf, question, slugIn, soundOf, understood, waysOf };
+export { HAN, NEAR, ROOT, UNNAMED, alikeInAct, blocksWith, chinese, common, deedsOf, direct, fill, inText, keptOf, listed, load, make, named, nameKey, numberedIn, ofNothing, pathOf, peopleIn, phrasesOf, question, slugIn, understood, waysOf };
+// search-nothing.js、search-english.js 另外要用的
+export { FINALS, INITIALS, LETTERS, SOUND, code, filterWords, gb2312, isPinyin, mixed, namesIn, passes, pinyinAsked, soundHad, toldInEnglish };

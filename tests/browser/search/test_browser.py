@@ -357,6 +357,10 @@ def test_a_suggestion_ends_in_no_dot_and_one_character_suggests_who_bears_it(
     expect(options).to_have_text(["在全文中查“的”"])
     box.fill("京政示例〔2026〕19号")
     expect(options.nth(0)).to_contain_text("机关代字不同")
+    box.fill("江苏省南京市")
+    expect(options.nth(0)).to_contain_text("南京：正在公示的")
+    box.fill("苏州")
+    expect(options.last).to_contain_text("苏州在江苏，江苏的规定也没有收录")
 
 
 def test_an_id_that_is_not_there_is_said_to_be_so(found_url: str, tab: Page) -> None:
@@ -613,6 +617,8 @@ def test_the_oldest_come_first_when_asked(parted_url: str, visit: Visit) -> None
         ("逃犯", ["协助追捕或侦破"], True),
         ("公交车司机晕倒", ["交通事故救援", "其他救人", "抢险救灾"], True),
         ("拦惊马", ["其他救人"], False),
+        ("江苏 救火", ["南京", "火场救人"], True),
+        ("退伍军人救人", ["退伍", "军人"], True),
     ],
     of=3,
 )
@@ -626,6 +632,24 @@ def test_what_is_called_otherwise_is_found(
     assert tab.locator("[data-find=understood] b").all_inner_texts() == understood
     assert links(tab) and not [path for path in links(tab) if path.startswith("policies/")]
     assert not near or tab.locator(".yy-hit mark").count()
+
+
+@every_row(
+    ("query", "exact"),
+    [
+        ("救火", ["notices/wuhan-2025-0002/", "honours/wuhan-2025-h0002/"]),
+        ("溺水", ["honours/kunming-2022-h0001/"]),
+    ],
+)
+def test_where_few_have_the_very_words_others_of_like_meaning_stand_with_them(
+    query: str, exact: list[str], found_url: str, tab: Page
+) -> None:
+    ask(tab, found_url, query)
+    told = re.fullmatch(r"找到 (\d+) 条；意思相近的（[^）]+）也列出 (\d+) 条", status(tab))
+    assert told is not None
+    found, more = map(int, told.groups())
+    assert found == len(exact) and more > found
+    assert set(exact) < set(links(tab)) and len(links(tab)) == len(set(links(tab))) == found + more
 
 
 def test_more_of_the_same_kind_is_offered_with_its_number(found_url: str, tab: Page) -> None:
@@ -662,7 +686,9 @@ def test_whatever_is_offered_has_as_many_results_as_it_says(query: str, found_ur
     [
         ("search/", "上海", "本站没有收录上海的公示、荣誉和规定", "notices/wuhan/"),
         ("search/", "成都见义勇为", "本站没有收录成都的公示、荣誉和规定", "notices/wuhan/"),
+        ("search/", "江苏苏州", "苏州在江苏，江苏的规定也没有收录", "notices/wuhan/"),
         ("en/search/", "Shanghai", "no notices, honours or rules of Shanghai", "notices/wuhan/"),
+        ("en/search/", "Suzhou", "nor the rules of Jiangsu, its province", "notices/wuhan/"),
     ],
 )
 def test_a_place_that_is_not_covered_is_said_to_be_so(
@@ -856,7 +882,34 @@ QUESTIONS = {
     "扶老人被讹怎么办": "policies/quanguo/#liability",
     "我不想公开名字": "policies/compare/publicity/#confidentiality_exception",
     "怎样撤下我的照片": "about/#own",
-    "见义勇为证书丢了怎么补": "policies/compare/review/#certificate",
+    "见义勇为证书丢了怎么补": "honours/",
+    "丢了证书": "honours/",
+    "武汉证书补发": "notices/wuhan/",
+    "补办证书": "honours/",
+    "没有收到证书": "honours/",
+    "证书真假": "verify/",
+    "lost certificate": "honours/",
+    "异议书": "objections/sheet/",
+    "异议怎么写": "objections/sheet/",
+    "how do I write an objection": "objections/sheet/",
+    "不满意公示结果": "objections/",
+    "救人被打伤": "policies/compare/#benefits",
+    "被打击报复": "policies/compare/benefits/#benefit_legal_aid",
+    "hurt while saving someone": "en/policies/compare/#benefits",
+    "制止打架被砍伤怎么办": "policies/compare/#benefits",
+    "把小偷打伤了要赔吗": "policies/quanguo/#liability",
+    "没有证书能免费坐公交吗": "policies/compare/benefits/#benefit_transport",
+    "上班路上救人": "policies/quanguo/#benefit_pension",
+    "超过两年还能申请吗": "policies/compare/apply/#application_deadline",
+    "申请超过一年": "policies/compare/apply/#application_deadline",
+    "江苏南京": "notices/nanjing/",
+    "江苏省南京市": "notices/nanjing/",
+    "湖北 武汉": "notices/wuhan/",
+    "云南昆明 奖金": "policies/kunming/#bonus",
+    "湖北省武汉市医药费": "policies/wuhan/#benefit_medical",
+    "南京市鼓楼区": "notices/nanjing/",
+    "Nanjing, Jiangsu Province": "en/policies/nanjing/for-me/",
+    "cash award Wuhan Hubei": "en/policies/wuhan/#bonus",
     "需要提供什么证据": "policies/compare/apply/#materials",
     "救人受伤": "policies/compare/#benefits",
     "how long do I have to apply": "en/policies/compare/apply/#application_deadline",
@@ -994,6 +1047,23 @@ def test_that_page_is_drawn_first_and_nothing_is_loaded_for_nothing(
         ("杭州误工费谁给", r"^怎么办\s+杭州的规定：[^\n]+\s+[^\n]*误工.*“二（四）”部分"),
         ("武汉 不服怎么办", r"第十一条第三款.*行政复议：自知道或者应当知道之日起60个自然日内"),
         ("Nanjing deadline", r"length of the public notice.*Nanjing: Deadline to apply\s+within 1 year"),
+        (
+            "超过两年还能申请吗",
+            r"有的地方由机关自己调查、确认。\s+武汉的规定[^\n]*\s+1年内[^\n]*\s+无人申请[^\n]*第八条第二款\s+南京的规定[^\n]*"
+            r"\s+施行日期不详[^（）\n]*。\s+1年内[^\n（）]*\s+无人举荐[^\n]*第十五条\s+杭州的规定[^\n]*\s+[^\n]*第七条[^\n]*\s+没有申请[^\n]*第八条第二款",
+        ),
+        (
+            "too late to apply in Nanjing",
+            r"within 1 year[^\n]*\s+Where nobody nominates or applies[^\n]*Art\.\s15",
+        ),
+        (
+            "奖励可以继承吗",
+            r"第十四条第一款.*第十四条第二款.*第十四条第三款.*第十七条.*（一）项.*（二）项.*（三）项",
+        ),
+        ("reward", r"14\(1\).*14\(2\).*14\(3\)"),
+        ("丢了证书", r"问发证的机关：名称写在那项荣誉的页上。"),
+        ("证书真假", r"写入证书上的证书号，"),
+        ("异议书", r"写明公示编号，对哪个人、哪一项事实有异议"),
         ("江岸区 公交", r"江岸区适用武汉的规定。.*免费乘坐.* 第十五条第一款"),
         ("怎么提异议", r"选一个渠道.*武汉：.*027-00000011"),
         ("武汉 公示多少天", r"武汉的规定：公示期限\s+不少于7日 .*（应当） 第\S+条"),
@@ -1013,7 +1083,7 @@ def test_that_page_is_drawn_first_and_nothing_is_loaded_for_nothing(
         ("洛阳牺牲家属能拿多少钱", r"40个月工资.*20倍加40个月工资"),
         (
             "what can my family get if he died",
-            r"Nanjing: what can I get\? \(family of somebody who died\)\s+40 months",
+            r"Nanjing: what can I get\? \(family of somebody who died\)\s+The effective date is uncertain\.\s+40 months",
         ),
         ("洛阳 谁来确认", r"发生地的县级以上公安机关.*省级规定：[^\n]*评定委员会"),
         ("who confirms in Luoyang", r"by the police.*Provincial rule: [^\n]*committee"),
@@ -1098,7 +1168,7 @@ def test_traditional_characters_find_simplified_ones(
 ) -> None:
     ask(tab, found_url, query)
     said = status(tab)
-    assert not simplified or said.startswith(f"按简体字“{simplified}”查：找到")
+    assert not simplified or said.startswith(f"按“{simplified}”查：找到")
     assert not path or path in links(tab)
 
 
@@ -1173,6 +1243,37 @@ def test_a_place_leads_to_its_notices_before_any_law(found_url: str, tab: Page) 
     assert links(tab) == WUHAN
 
 
+@every_row(
+    ("query", "said", "first"),
+    [
+        (
+            "江苏",
+            "江苏：收录了南京的，没有收录江苏自己的规定。",
+            ["notices/nanjing/", "policies/nanjing/for-me/"],
+        ),
+        ("云南省 奖金", "云南：收录了昆明的", ["policies/kunming/#bonus"]),
+        ("江苏 公示", "江苏：收录了南京的", ["notices/nanjing/"]),
+        (
+            "湖北",
+            "湖北：自己的规定之外，还收录了武汉的。",
+            ["policies/hubei/for-me/", "policies/hubei/", "notices/wuhan/"],
+        ),
+        ("山东奖金", "青岛的规定：奖金", ["policies/shandong/#bonus"]),
+        ("Jiangsu", "Jiangsu: this site has Nanjing", ["en/policies/nanjing/for-me/"]),
+        ("cash award in Yunnan Province", "this site has Kunming", ["en/policies/kunming/#bonus"]),
+    ],
+    of=3,
+)
+def test_a_province_leads_to_its_cities(
+    query: str, said: str, first: list[str], found_url: str, tab: Page
+) -> None:
+    ask(tab, found_url, query, language_of(query))
+    status(tab)
+    assert said in tab.locator("[data-find=answers]").inner_text()
+    assert links(tab)[: len(first)] == first
+    assert "没有收录" not in tab.locator("[data-find=status]").inner_text()
+
+
 WUHAN = ["notices/wuhan/", "policies/wuhan/for-me/", "policies/wuhan/", "honours/wuhan/"]
 
 
@@ -1187,6 +1288,14 @@ def test_a_district_leads_to_its_city_and_to_what_happened_there(found_url: str,
     ask(tab, found_url, "江岸区")
     status(tab)
     expect(tab.locator("[data-find=answers] a")).to_have_count(4)
+    own = links(tab)
+    for query in ("武汉江岸区", "湖北省武汉市江岸区", "武汉 江岸区"):
+        ask(tab, found_url, query)
+        status(tab)
+        assert "江岸区适用武汉的规定" in tab.locator("[data-find=answers]").inner_text()
+        assert links(tab) == own
+    ask(tab, found_url, "江岸区")
+    status(tab)
     found = tab.locator("[data-find=results] .yy-hit a")
     assert status(tab) == f"找到 {found.count()} 条" and found.count() > 1
     hits, pages = (tab.locator(f"[data-find={part}]").bounding_box() for part in ("results", "answers"))
@@ -1311,7 +1420,7 @@ def pages_of(asking: Any) -> list[tuple[str, Any]]:
     form = asking["of_topic"]
     spelled = (
         {
-            "path": answer[1],
+            "path": page,
             "of_place": {
                 "path": answer[5][1]
                 if "/" in answer[5][1]
@@ -1321,7 +1430,7 @@ def pages_of(asking: Any) -> list[tuple[str, Any]]:
             if len(answer) > 5 and answer[5]
             else None,
         }
-        if "/" in answer[1]
+        if "/" in (page := answer[1].replace("*", form["path"].split("{")[0]))
         else {
             "path": form["path"].format(group=answer[1], tells=answer[2]),
             "of_place": {"path": form["of_place"]["path"].replace("{tells}", answer[2])},
@@ -1560,6 +1669,8 @@ def test_what_only_ends_like_a_law_is_a_question(asked: str, found_url: str, tab
         ("武汉见义永为", "武汉见义勇为"),
         ("依药费", "医药费"),
         ("武汗", "武汉"),
+        ("jianyiyongwei", "见义勇为"),
+        ("jian yi yong wei", "见义勇为"),
         ("骆颍堃", "骆颖堃"),
         ("洛颖堃", "骆颖堃"),
         ("骆颖里", "骆颖堃"),
@@ -1588,9 +1699,10 @@ def test_a_wrong_character_is_asked_about(asked: str, meant: str, found_url: str
 
 def test_what_an_answer_leaves_out_is_a_link_to_its_page(found_url: str, tab: Page) -> None:
     tab.goto(search(found_url, "医药费"))
-    rest = tab.locator(".yy-hit", has_text="另有").first
+    rest = tab.locator(".yy-hit", has_text="的另外").first
     told = rest.locator(".yy-hit__told").last
-    assert re.fullmatch(r"另有 \d+ 条，见 这一页", told.inner_text())
+    assert re.fullmatch(r"[一-鿿]{2}的另外 \d+ 条", told.inner_text())
+    assert told.locator("a").inner_text() == told.inner_text(), "a link that says where it leads"
     page = rest.locator(".yy-hit__title a").get_attribute("href")
     assert told.locator("a").get_attribute("href") == page
 
@@ -1617,7 +1729,7 @@ def test_of_a_place_that_is_not_covered_the_province_is_named_and_whom_to_call(
 ) -> None:
     for asked in ("成都", "成都 救人受伤"):
         page = visit(search(found_url, asked))
-        expect(page.locator(".yy-find")).to_contain_text(re.compile("先找所在的省.*再看全国的.*12345"))
+        expect(page.locator(".yy-find")).to_contain_text(re.compile("先找四川的规定.*再看全国的.*12345"))
         ways = page.locator("[data-find=answers] a").evaluate_all("all => all.map(a => a.href)")
         assert not [way for way in ways if "/compare/" in way]
 
@@ -1639,6 +1751,11 @@ def test_one_character_is_a_surname_or_asked_for_more(found_url: str, tab: Page)
         ask(tab, found_url, query)
         expect(tab.locator("[data-find=status]")).to_have_text("请至少写两个字。")
         assert links(tab) == []
+    for query in ("李", "张", "姓张"):
+        ask(tab, found_url, query)
+        told = f"没有姓{query[-1]}的公示和荣誉。查别的，请至少写两个字。"
+        expect(tab.locator("[data-find=status]")).to_have_text(told)
+        expect(tab.locator("[data-find=instead] a").first).to_contain_text("条")
 
 
 def test_a_name_that_the_title_leaves_out_is_shown_and_marked(found_url: str, tab: Page) -> None:

@@ -172,7 +172,7 @@ def test_rules_of_a_place_follow_each_other_as_the_articles_do_behind_the_figure
         "第十四条第二款",
         "第十四条第三款",
     ]
-    assert [bool(large) for large, *_ in _told("review_deadline")["nanjing"]] == [True, False]
+    assert [bool(large) for large, *_ in _told("review_deadline")["nanjing"]] == [False, True, False]
 
 
 @pytest.mark.parametrize(
@@ -204,11 +204,41 @@ def test_what_the_own_text_says_of_sums_from_above_comes_before_them() -> None:
     assert not lines[0][0] and "称号" in lines[0][1] and lines[1][0].startswith("不低于")
 
 
+NOTE = ["", "施行日期不详，不能断定是否适用。"]
+
+
+def _rules_of(kind: str) -> dict[str, list[list[str]]]:
+    return {place: [line for line in lines if line != NOTE] for place, lines in _told(kind).items()}
+
+
+def test_that_it_is_not_certain_whether_a_text_holds_is_told_once_above_its_rules() -> None:
+    for kind in ("late", "injured"):
+        first, *rules = _told(kind)["nanjing"]
+        assert first == NOTE and len(rules) > 1
+        assert not [words for _, words, *_ in rules if "不能断定" in words]
+
+
+def test_whoever_applies_late_reads_what_an_organ_may_do_that_nobody_asked() -> None:
+    deadlines = _rules_of("application_deadline")
+    added = {
+        place: [source for *_, source, _ in lines[len(deadlines[place]) :]]
+        for place, lines in _rules_of("late").items()
+    }
+    assert {place: sources for place, sources in added.items() if sources} == {
+        "wuhan": ["第八条第二款"],
+        "nanjing": ["第十五条"],
+        "hangzhou": ["《浙江省见义勇为人员奖励和保障条例》2020修正第八条第二款"],
+        "zhejiang": ["第八条第二款"],
+        "hubei": ["《湖北省见义勇为人员奖励和保护办法》原始公布版第十条第一款"],
+    }
+
+
 def test_whoever_was_hurt_reads_first_who_pays_the_treatment() -> None:
     told = _told("injured")
     for place in ("wuhan", "nanjing", "hangzhou", "kunming", "qingdao", "luoyang", "beijing", "zhejiang"):
-        assert re.search("救治|医疗", told[place][0][1]), place
-        assert "有 " not in told[place][0][1]
+        (_, first, *_), *_ = (line for line in told[place] if line != NOTE)
+        assert re.search("救治|医疗", first), place
+        assert "有 " not in first
     assert [source for *_, source, _ in told["wuhan"]][:2] == ["第二十条第一款", "第二十条第四款"]
     assert told["hubei"] == [["", "原文不全", "", ""]]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ from generator.outputs.search.not_held import not_held_records
 from generator.outputs.search.search_manifest import SearchPlace, search_manifest, without_answers
 from generator.outputs.search.search_record import SearchRecord, page_records
 from generator.outputs.search.text_blocks import block_file, dated_blocks, records_of, undated_blocks
-from generator.outputs.search.traditional import has_simple_form, rare_letters
+from generator.outputs.search.traditional import has_simple_form, rare_letters, traditional_table
 from generator.outputs.search.word_codes import (
     BLOCK_LETTERS,
     HIGHEST_BLOCK,
@@ -186,18 +187,21 @@ def test_a_place_that_is_kept_is_not_elsewhere_and_an_english_page_has_no_questi
     beijing = SearchPlace(slug="beijing", name="北京", full_name="北京市", keeps_register=False)
     whole = search_manifest(1, (), (), frozenset(), (beijing,))
     found, own = json.loads(whole), json.loads(without_answers(whole))
-    assert "上海" in found["elsewhere"] and "北京" not in found["elsewhere"]
+    assert {"上海", "北京"} <= set(found["elsewhere"].split(";")), "of which the script knows that it is kept"
     assert {"files", "acts", "kept"} <= own.keys() and not {"answers", "elsewhere", "words"} & own.keys()
     assert len(json.dumps(own)) < len(json.dumps(found)) * 0.6
 
 
 def test_the_cities_of_a_province_that_is_kept_stand_with_it() -> None:
     henan = SearchPlace(slug="henan", name="河南", full_name="河南省", keeps_register=False)
-    luoyang = SearchPlace(slug="luoyang", name="洛阳", full_name="洛阳市", keeps_register=False)
-    found = json.loads(search_manifest(1, (), (), frozenset(), (henan, luoyang)))
-    (kept,) = [place for place in found["places"] if len(place) > 4]
-    assert kept[:2] == ["henan", "河南"] and {"郑州", "许昌"} <= set(kept[4].split("|"))
-    assert "洛阳" not in kept[4] and "郑州" not in found["elsewhere"]
+    luoyang = SearchPlace(
+        slug="luoyang", name="洛阳", full_name="洛阳市", keeps_register=False, parent="henan"
+    )
+    gongyi = replace(luoyang, slug="gongyi", name="巩义", full_name="巩义市")
+    found = json.loads(search_manifest(1, (), (), frozenset(), (henan, luoyang, gongyi)))
+    (names,) = [names.split("|") for names in found["elsewhere"].split(";") if names.startswith("河南")]
+    assert {"郑州", "许昌"} <= set(names) and names.count("洛阳") == 1
+    assert names[-1] == "巩义", "which is not in the table"
 
 
 def test_what_a_block_leaves_out_is_what_can_be_told_from_the_rest() -> None:
@@ -235,6 +239,24 @@ def test_rare_letters_of_names_are_told_by_whether_they_have_a_simplified_form()
     found = json.loads(search_manifest(1, (), (), frozenset(), (), set(letters)))
     assert found["letters"] == [["堃"], ["張"]]
     assert not has_simple_form("昇"), "a character of names"
+
+
+def test_the_table_of_traditional_characters_tells_far_ones_from_near_ones() -> None:
+    for common, (char, simple) in ((True, "義义"), (False, "鸞鸾")):
+        at, table = 0x4E00, {}
+        for far, step, place in re.findall("(?:z(..)|(.))(...)", traditional_table(common=common).decode()):
+            at += _number(far or step)
+            table[chr(at)] = _number(place)
+        row, cell = simple.encode("gb2312")
+        assert table[char] == (row - 0xB0) * 94 + cell - 0xA1
+        assert len(table) > 1000
+
+
+def _number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * len(LETTERS) + LETTERS.index(letter)
+    return number
 
 
 def test_a_place_without_a_register_is_told_from_one_that_keeps_it() -> None:

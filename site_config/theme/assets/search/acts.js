@@ -10,17 +10,48 @@ const readIn = (latin) => (latin ? (text) => ` ${plain(text).replace(/[^a-z0-9]+
 
 function saidIn(query, latin) {
   const read = readIn(latin), asked = read(query);
-  return (names) => waysOf(names ?? "").filter((name) => name && asked.includes(read(name)));
+  return (names) => names.filter((name) => asked.includes(read(name)));
 }
 
-// 问到的、本站没有收录的地方。省里收录了规定的，城市的名称写在省的后面。
-export const notCovered = (query, { elsewhere, places, latin }) => [elsewhere, ...places.map((place) => place[4])].flatMap(saidIn(query, latin));
+// 各省：名称（head）、收录了规定的省自己（own）、省里收录了的各地（held）、没有收录的城市（others）。
+const regionsOf = ({ elsewhere, places }) => elsewhere.split(";").map((names) => {
+  const [head, ...cities] = waysOf(names), called = (name) => places.find((place) => place[1] === name);
+  return { head, own: called(head), held: cities.map(called).filter(Boolean), others: cities.filter((name) => !called(name)) };
+});
 
-// 它们所在的、收录了规定的省（above），和没有收录什么、那里适用什么的几句话（notes）。
-export function aboveThem(query, { elsewhere, places, latin, words }) {
-  const said = saidIn(query, latin), above = places.filter((place) => said(place[4]).length), others = said(elsewhere);
-  const notes = above.map((place) => fill(words.within, { q: said(place[4]).join(words.and), name: place[1] }));
-  return { above, notes: [...notes, ...(others.length ? [fill(words.not_covered, { q: others.join(words.and) })] : [])] };
+// 江苏省南京市、湖北 武汉：写了城市的，前后的省不必查。武汉江岸区：市和区县分开。
+export function placed(query, asking) {
+  const { latin, levels, places } = asking;
+  for (const { head, held, others } of regionsOf(asking)) {
+    const [bound, end] = latin ? ["\\b", "\\b"] : ["", ""], rest = query.replace(RegExp(`${bound}${head}${end}[\\s,，]*(?:(?:${levels})${end})?[\\s,，]*`, "giu"), "");
+    if (rest !== query && saidIn(rest, latin)([...others, ...held.flatMap((place) => place[2])]).length) query = rest.replace(/[\s,，]+$/, "");
+  }
+  for (const [, name, [, whole, ...districts]] of latin ? [] : places) {
+    for (const district of districts) query = query.replace(RegExp(`(?:${whole}|${name})\\s*(?=${district.slice(0, -1)})`), `${name} `);
+  }
+  return query;
+}
+
+// 问到的地方：没有收录的（missing）；它们所在的、收录了规定的省（above）；只写了省的（heads），省里收录了的各地（inside）；怎样说（notes）。
+export function whereIn(query, asking) {
+  const said = saidIn(query, asking.latin), found = { missing: [], above: [], heads: [], inside: [], notes: [] };
+  for (const { head, own, held, others } of regionsOf(asking)) {
+    const cities = said(others), [written] = said([head]), { words = {} } = asking;
+    const tell = (form, q, name = head) => found.notes.push(fill(words[form] ?? "", { q, name }));
+    if (cities.length) {
+      found.missing.push(...cities);
+      if (own) found.above.push(own);
+      tell(own ? "within" : "not_covered_in", cities.join(words.and));
+    } else if (written && held.length) {
+      found.heads.push(head);
+      found.inside.push(...held);
+      tell(own ? "holds" : "holds_only", head, held.map((place) => place[1]).join(words.and));
+    } else if (written && !own) {
+      found.missing.push(head);
+      tell("not_covered", head);
+    }
+  }
+  return found;
 }
 
 // 各类的事在中文和英文的表里次序相同。类型的名称，总表里别处只写第几个；一件也没有的类型不在其内。
@@ -28,10 +59,13 @@ const kindsOf = ({ filters, kind }) => filters.find(([name]) => name === kind)?.
 
 // 问法里说到的几类事（rows、kinds）、地方，和另外的话（rest）。长的说法先认，认过的字不再认。
 export async function actIn(query, asking) {
-  const { acts, places, passing, latin } = asking, all = await manifest(), covered = await cities(), read = readIn(latin);
-  const cityOf = (slug) => covered.find(([own]) => own === slug)[1];
+  const { acts, places, passing, latin, levels } = asking, all = await manifest(), covered = await cities(), read = readIn(latin);
+  const cityOf = ([slug]) => covered.find(([own]) => own === slug)[1], { missing } = whereIn(query, asking);
+  // 省里有公示和荣誉的，问省就是问那几个城市。
+  const wide = regionsOf(asking).map((region) => ({ ...region, cities: region.held.filter((place) => place[3]).map(cityOf) })).filter(({ cities }) => cities.length);
   const known = [
-    ...places.flatMap(([slug, name, ways, register]) => ways.map((way, at) => ({ way, rules: register ? undefined : name, city: cityOf(slug), place: latin || at < 2 ? cityOf(slug) : way }))),
+    ...wide.flatMap(({ head, own, cities: city }) => (own?.[2] ?? [head]).map((way) => ({ way, city, place: city.join("|") }))),
+    ...places.filter((place) => !wide.some(({ own }) => own === place)).flatMap((place) => place[2].map((way, at) => ({ way, rules: place[3] ? undefined : place[1], city: cityOf(place), place: latin || at < 2 ? cityOf(place) : way }))),
     ...Object.entries(acts).flatMap(([name, [asked]]) => waysOf(asked).map((way) => ({ way, name }))),
   ].sort((a, b) => b.way.length - a.way.length);
   const found = [], each = (part) => [...new Set(found.flatMap((item) => item[part] ?? []))];
@@ -42,9 +76,9 @@ export async function actIn(query, asking) {
     rest = rest.replaceAll(read(item.way), " / ");
   }
   // 英文的词相连的，空格共用一个：去两遍。
-  for (const way of [...passing, ...notCovered(query, asking), ...passing]) rest = rest.replaceAll(read(way), " ");
+  for (const way of [...passing, ...missing, ...passing]) rest = rest.replaceAll(read(way), " ");
   // 分开写的词，一个说法也没有认出的：不能当作没有写。
-  const ways = [...found.map(({ way }) => way), ...passing, ...notCovered(query, asking)];
+  const ways = [...found.map(({ way }) => way), ...passing, ...missing];
   const unused = phrasesOf(query).filter((phrase) => !ways.some((way) => phrase.includes(plain(way))));
   const values = kindsOf(all);
   const rows = each("name").map((name) => ({ asked: all.acts[name][0], kinds: all.acts[name].slice(1).map((at) => values[at]) }));
@@ -52,14 +86,14 @@ export async function actIn(query, asking) {
     latin,
     rows,
     kinds: [...new Set(rows.flatMap(({ kinds }) => kinds))],
-    ways: found.filter(({ name }) => name).map(({ way }) => way),
+    ways: found.filter(({ name }) => name).map(({ way }) => way).sort((a, b) => read(query).indexOf(read(a)) - read(query).indexOf(read(b))),
     places: each("place"),
     rulesOnly: each("rules"),
     cities: each("city"),
     unused,
     // 有一个词认得出来，除了 in、the 之类
-    known: found.length > 0 || notCovered(query, asking).length > 0,
-    rest: rest.replace(/[^\p{L}\p{N}]+/gu, " ").trim(),
+    known: found.length > 0 || missing.length > 0,
+    rest: rest.replace(RegExp(`[^\\p{L}\\p{N}]|${levels}`, "gu"), " ").trim(),
   };
 }
 
@@ -82,7 +116,7 @@ async function filterOf(value) {
 
 // 意思相近的；一件也没有，最像的那一类的。问的不是哪一类事，或者都没有，给出 null。
 export async function alikeInAct({ rows, kinds, places }, filters = {}) {
-  const there = ({ all }, own = []) => places.every((place) => all.includes(plain(place))) && (!own.length || own.some((kind) => all.includes(plain(kind))));
+  const there = ({ all }, own = []) => places.every((place) => waysOf(place).some((way) => all.includes(plain(way)))) && (!own.length || own.some((kind) => all.includes(plain(kind))));
   const written = ({ all }, { asked }) => waysOf(asked).filter((way) => all.includes(plain(way)));
   const near = (hit, row) => passes(hit, filters) && there(hit, row.kinds) && written(hit, row).length;
   const every = (hit) => rows.every((row) => near(hit, row)), some = (hit) => rows.some((row) => row.kinds.length && near(hit, row));

@@ -1,7 +1,7 @@
 // 怎么办：问的是什么，答案在哪一页，答案本身。
 import { HAN, chinese, cities, english, englishActs, fill, load, manifest, phrasesOf, plain, toldInEnglish, waysOf } from "./index.js";
-import { pathOf, simplified, soundAsked } from "./names.js";
-import { aboveThem, actIn, notCovered } from "./acts.js";
+import { pathOf, pinyinAsked, simplified } from "./names.js";
+import { actIn, placed, whereIn } from "./acts.js";
 
 // 一页下面最多写几行
 const LINES = 4;
@@ -12,8 +12,8 @@ const LINES = 4;
 // others 是下面没有写的各地的那一页，heading 是它们的标题。
 function answersTo(query, asking, slug) {
   const { places, of_place: pages, situations, words, same, passing } = asking;
-  const answers = asking.answers.map(([title, page, tells, asked, cases, own, says, records]) => (page.includes("/")
-    ? { title, path: page, tells, asked, cases, says, records, of_place: own && (own[1].includes("/") ? { title: own[0], path: own[1], register: own[2] } : ofTopic({ title: own[0], tells: own[1] }, asking.of_topic).of_place) }
+  const answers = asking.answers.map(([title, page, tells, asked, cases, own, says, records]) => (/[*/]/.test(page)
+    ? { title: page[0] === "*" ? fill(asking.of_topic.title, { title }) : title, path: page.replace("*", asking.of_topic.path.split("{")[0]), tells, asked, cases, says, records, of_place: own && (own[1].includes("/") ? { title: own[0], path: own[1], register: own[2] } : ofTopic({ title: own[0], tells: own[1] }, asking.of_topic).of_place) }
     : ofTopic({ title, group: page, tells, asked, cases }, asking.of_topic)));
   // 英文按整个的词比，中文写在哪里都算。
   const own = asking.latin ? (text) => ` ${plain(text).replace(/[^a-z0-9]+/g, " ").trim()} ` : nameKey;
@@ -30,23 +30,21 @@ function answersTo(query, asking, slug) {
   const told = situations.filter(([, ways]) => longest(waysOf(ways))).map(([choice]) => choice);
   const chosen = told.filter((choice, at) => told.findIndex((other) => other.split("=")[0] === choice.split("=")[0]) === at).join("&");
   const to = (path) => (chosen && path.endsWith("/for-me/") ? `${path}#${chosen}` : path);
-  const here = ([slug, name]) => ({ title, path, kicker = words.answers, tells, ways }) => ({ title: fill(title, { name }), path: to(fill(path, { slug })), kicker, slug, tells, ways });
+  const here = ([slug, name]) => ({ title, path, kicker = words.answers, tells, ways }) => ({ title: fill(title, { name }), path: to(fill(path, { slug })), kicker, slug, name, tells, ways });
   const fits = ({ register }, place) => !register || place[3];
-  const district = ([, name, ways], way) => (!asking.latin && ways.indexOf(way) > 1 ? [fill(words.district, { q: way, name })] : []);
+  const { missing: elsewhere, above, heads, inside, notes: missing } = whereIn(query, asking);
+  const chosenPlace = places.find(([own]) => own === slug), called = [...new Set([...places.filter((place) => longest(place[2])), ...inside])];
+  const districts = called.flatMap(([, name, ways]) => saying(ways.slice(2)).map((q) => fill(words.district, { q, name })));
   // 筛选条件里选了一个地方的，答的是那里；问的是别处的，不答。
-  const chosenPlace = places.find(([own]) => own === slug), elsewhere = notCovered(query, asking), called = places.filter(([, , ways]) => longest(ways));
   if (slug && (elsewhere.length || (called.length && !called.includes(chosenPlace)))) return { found: [], notes: [] };
   // 武汉见义勇为：和只写武汉的一样。
   const bare = asking.latin || /\s/.test(query.trim()) ? asked : asked.replace(passing[0], "") || asked;
-  const exact = places.find(([, , ways]) => ways.some((way) => key(way) === bare));
-  if (exact) {
-    const notes = district(exact, longest(exact[2]));
-    // 区县：正文里写到它的也给。
-    return { found: pages.filter((page) => fits(page, exact)).map(here(exact)), beside: notes.length > 0, notes };
-  }
+  const left = [...heads, ...called.flatMap((place) => place[2])].map(key).sort((a, b) => b.length - a.length).reduce((text, way) => text.replaceAll(way, " "), bare);
+  const pagesOf = (place) => pages.filter((page) => fits(page, place)).map(here(place));
+  // 区县：正文里写到它的也给。
+  if (called.length && !left.replace(RegExp(asking.levels, "g"), "").trim()) return { found: called.flatMap(pagesOf), exact: true, beside: districts.length > 0, notes: [...missing, ...districts] };
   // 城市没有收录、所在的省收录了的，省的规定在那里适用：当作问的是省。
-  const { above, notes: missing } = aboveThem(query, asking);
-  const named = places.filter((place) => place === chosenPlace || called.includes(place) || above.includes(place));
+  const named = [...new Set([...(chosenPlace ? [chosenPlace] : []), ...called, ...above])], registers = named.filter((place) => place[3]), kept = heads.length && registers.length ? registers : named;
   const ranked = answers.map((answer) => ({ ...answer, kicker: words.answers, way: longest(waysOf(answer.asked)), ways: saying(waysOf(answer.asked)) })).filter(({ way }) => way).sort((a, b) => closer(a.way, b.way))
     // “申请期限”里的“期限”不是另问公示多少天。
     .filter(({ way }, _, all) => !all.some((other) => key(other.way) !== key(way) && parts(other.way).some((part) => parts(way).every((own) => part.includes(own)))));
@@ -63,14 +61,14 @@ function answersTo(query, asking, slug) {
   const found = first ? ranked.flatMap((answer, at) => {
     const further = at ? [] : nation;
     return named.length ? [...inPlaces(answer), ...further, answer] : compares(answer) ? further : at || away ? [...further, answer] : [answer, ...inPlaces(answer)];
-  }) : [...(away ? above : []).flatMap((place) => pages.filter((page) => fits(page, place)).map(here(place))), ...nation];
+  }) : [...(away ? above : []).flatMap(pagesOf), ...nation];
   const ways = [...ranked.map(({ asked: own }) => own), ...situations.map(([, own]) => own)].map(waysOf).concat(named.map(([, , own]) => own));
-  const unused = found.length ? unusedIn(query, asking.latin, [...elsewhere, ...(asking.latin ? [] : passing), ...ways.flatMap(saying).flatMap((way) => way.split("…"))], key) : [];
-  const notes = [...missing, ...called.flatMap((place) => district(place, longest(place[2]))), ...(unused.length ? [fill(words.unused, { q: unused.join(words.and) })] : [])];
-  const cases = ranked.filter(({ cases }) => cases).map(({ ways: own }) => [...named.map(([, name]) => name), own.find((way) => !way.includes("…"))].join(" "))[0];
+  const unused = found.length ? unusedIn(query, asking.latin, [...elsewhere, ...heads, ...(asking.latin ? [] : passing), ...ways.flatMap(saying).flatMap((way) => way.split("…"))], key) : [];
+  const notes = [...missing, ...districts, ...(unused.length ? [fill(words.unused, { q: unused.join(words.and) })] : [])];
+  const cases = ranked.filter(({ cases }) => cases).map(({ ways: own }) => [...kept.map(([, name]) => name), own.find((way) => !way.includes("…"))].join(" "))[0];
   // 问公示、荣誉的，列表之下列出那一栏的：问了一个有公示和荣誉的地方的，只列那里的。
-  const listed = Boolean(asking.latin) === Boolean(toldInEnglish) && !elsewhere.length && !unused.length && named.length < 2 && named.every((place) => place[3]) && ranked[0]?.records;
-  const records = listed ? { section: listed, slug: named[0]?.[0] } : null;
+  const listed = Boolean(asking.latin) === Boolean(toldInEnglish) && !elsewhere.length && !unused.length && kept.length < 2 && kept.every((place) => place[3]) && ranked[0]?.records;
+  const records = listed ? { section: listed, slug: kept[0]?.[0] } : null;
   return { found, beside: !asking.latin && unused.length > 0, notes, cases: asking.latin ? "" : cases, records, others, heading: fill(away ? words.others : words.further, { n: apart.length }) };
 }
 
@@ -111,12 +109,15 @@ function unusedIn(query, latin, ways, key) {
 // 没有汉字的照英文的表；在中文的页上，没有一个认得的英文词的，不当作英文；整句都是一类事和地方的（water rescue Wuhan），问的是记录，不是规定；是姓名拼音的，只查姓名。
 export async function understood(query, filters = {}) {
   const latin = !RegExp(`[${HAN}]`, "u").test(query) && !pathOf(query) && (toldInEnglish || /[a-z]/i.test(query));
-  if (!latin) return ofQuestion(await simplified(query), await chinese(), filters);
-  if (await soundAsked(query)) return ofRecords(query, toldInEnglish ?? (await chinese()), "");
-  const acts = await englishActs(), act = acts && (await actIn(query, acts));
+  const ask = (text, asking) => ofQuestion(placed(text, asking), asking, filters);
+  if (!latin) return ask(await simplified(query), await chinese());
+  if (await pinyinAsked(query)) return ofRecords(query, toldInEnglish ?? (await chinese()), "");
+  const acts = await englishActs();
+  if (acts) query = placed(query, acts);
+  const act = acts && (await actIn(query, acts));
   if (act?.rows.length && !act.rest) return ofRecords(query, { ...acts, words: (toldInEnglish ?? (await chinese())).words }, query);
-  const asking = await english(), said = asking && (await ofQuestion(query, asking, filters));
-  return said && (toldInEnglish || said.found.length || said.act.known) ? said : ofQuestion(query, await chinese(), filters);
+  const asking = await english(), said = asking && (await ask(query, asking));
+  return said && (toldInEnglish || said.found.length || said.act.known) ? said : ask(query, await chinese());
 }
 
 // 整句都是一类事的（公交车司机晕倒），也不是问规定。
@@ -132,11 +133,11 @@ export async function withTold(found, { folder, words }, most) {
   const told = Object.fromEntries(await Promise.all(kinds.map(async (kind) => [kind, await load(`${folder}${kind}.json`).catch(() => ({}))])));
   return found.map((item) => {
     if (item.says) return { ...item, told: [["", item.says]] };
-    // 写到所问的那个词的在前：问误工费，先给写着误工的。题目里已有的词，哪一行都说的是它。
+    // 写不下的，写到所问的那个词的在前：问误工费，先给写着误工的。题目里已有的词，哪一行都说的是它。都写得下的，照条文的次序。
     const lines = told[item.tells]?.[item.slug ?? "quanguo"] ?? [], own = item.ways?.map(plain).filter((way) => !plain(item.title).includes(way)) ?? [];
-    const rank = ([, text]) => own.some((way) => plain(text).includes(way));
-    const left = lines.length - LINES, more = item.tells === "telephones" ? [words.more_offices] : [words.more_rules, words.more_page, item.path];
-    const first = [...lines].sort((a, b) => rank(b) - rank(a)).slice(0, LINES);
-    return { ...item, told: left > 0 ? [...first, ["", fill(more[0], { n: left }), ...more.slice(1)]] : first };
+    const rank = (line) => line.length < 3 || own.some((way) => plain(line[1]).includes(way));
+    const left = lines.length - LINES, values = { n: left, name: item.name ?? item.title };
+    const first = left > 0 ? [...lines].sort((a, b) => rank(b) - rank(a)).slice(0, LINES) : lines, more = item.tells === "telephones" ? [fill(words.more_offices, values)] : ["", fill(words.more_rules, values), item.path];
+    return { ...item, told: left > 0 ? [...first, ["", ...more]] : first };
   });
 }

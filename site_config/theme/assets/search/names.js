@@ -1,13 +1,13 @@
 // 姓名、文号、编号；读音；繁体字。
-import { HAN, LETTERS, NAMED, ROOT, SOUND, blocksWith, code, common, filterWords, load, manifest, mixed, nameKey, numberOf, passes, phrasesOf, question } from "./index.js";
+import { HAN, NAMED, ROOT, SOUND, blocksWith, common, filterWords, load, manifest, nameKey, numberOf, passes, phrasesOf, question } from "./index.js";
 
 // 读音：声母、其余部分，与 generator/spellings/sounds.py 相同。
-const INITIALS = ["", ..."b p m f d t n l g k h j q x zh ch sh r z c s y w".split(" ")];
-const FINALS = "a ian ai iang an iao ang ie ao in e ing ei iong en iu eng ong er i o ia ou ua uo uai u uan ui un uang v ve ue".split(" ");
+export const INITIALS = ["", ..."b p m f d t n l g k h j q x zh ch sh r z c s y w".split(" ")];
+export const FINALS = "a ian ai iang an iao ang ie ao in e ing ei iong en iu eng ong er i o ia ou ua uo uai u uan ui un uang v ve ue".split(" ");
 // 题目里没有写出的姓名，最多列出几个
 const MOST_NAMES = 6;
 // 问话，不是姓名
-export const UNNAMED = /[的了吗呢没不被怎么给你我他这那谁哪]/;
+export const UNNAMED = /[的姓了吗呢没不被怎么给你我他这那谁哪]/;
 // 可以读作几个字的字母
 const READ = RegExp(`^(?:(?:${INITIALS.join("|")})(?:${FINALS.join("|")}|ü|üe|ün|üan)){2,9}$`);
 
@@ -55,7 +55,7 @@ export async function named(query, filters = {}) {
 }
 
 // 标题里没有写出的姓名，照正文的写法（阿迪力·买买提），标出问的那几个字。
-function namesIn({ named, text, title }, key, fits) {
+export function namesIn({ named, text, title }, key, fits) {
   const written = (own, place) => RegExp([...own].map((letter) => `\\u{${letter.codePointAt(0).toString(16)}}`).join("[\\s·•・．.‧]*"), "iu").exec(place)?.[0] ?? own;
   const found = named.filter((own) => fits(own) && !nameKey(title).includes(own)).slice(0, MOST_NAMES);
   return found.flatMap((own, at) => {
@@ -66,59 +66,17 @@ function namesIn({ named, text, title }, key, fits) {
 
 // 国标一、二级汉字，按国标的次序。
 let usual;
-function gb2312() {
+export function gb2312() {
   const byte = (_, at) => (at % 2 ? 0xa1 + ((at >> 1) % 94) : 0xb0 + Math.floor(at / 188));
   return (usual ??= [...new TextDecoder("gbk").decode(Uint8Array.from({ length: 72 * 94 * 2 }, byte))]);
-}
-
-// 它们的读音：几个字读音相同的写作一处。一级汉字的写在检索页里，二级汉字的要用才取；页首的检索框没有，只认拼音。
-const COMMON = 40 * 94, readings = new Map();
-function readSounds(table, cell) {
-  for (const [, initial, final, count] of table.matchAll(/([A-Za-z])([A-Za-z])(\d*)/g)) {
-    for (const end = cell + Number(count || 1); cell < end; cell++) {
-      if (initial !== "z") readings.set(gb2312()[cell], INITIALS[LETTERS.indexOf(initial)] + FINALS[LETTERS.indexOf(final)]);
-    }
-  }
-}
-
-// 一个姓名的读音，不带声调；有字不知道读音的，为空。
-export async function soundOf(name) {
-  const common = document.getElementById("yy-find-sounds");
-  if (!common) return "";
-  if (!readings.size) readSounds(common.textContent, 0);
-  const letters = [...name], unread = letters.filter((letter) => !readings.has(letter));
-  if (unread.length && unread.every((letter) => gb2312().includes(letter))) readSounds(await load("search/sounds.txt", "text"), COMMON);
-  const read = letters.map((letter) => readings.get(letter));
-  return read.includes(undefined) ? "" : read.join("");
 }
 
 // 字写得不同、读音相同的：程立坤、chenglikun 都找得到程立堃。只问一个姓名的才试。
 const spelling = (query) => nameKey(query).replace(/['’-]/g, "");
 export const isPinyin = (query) => READ.test(spelling(query)) && spelling(query).length > 3;
-export async function soundAsked(query) {
-  const key = spelling(query);
-  if (UNNAMED.test(key)) return "";
-  const sound = isPinyin(query) ? key.replaceAll("ü", "v") : RegExp(`^[${HAN}]{2,8}$`, "u").test(key) ? await soundOf(key) : "";
-  return sound && (await blocksWith(SOUND + sound)).length ? sound : "";
-}
-
-export async function alikeInSound(query, words, filters = {}) {
-  const sound = await soundAsked(query);
-  if (!sound) return null;
-  const own = code(mixed(SOUND + sound) % LETTERS.length ** 5, 5);
-  const asked = await question({ words: [SOUND + sound, ...filterWords(filters)] }, (hit) => hit.sounds.match(/.{5}/g)?.includes(own) && passes(hit, filters));
-  const take = async (most) => {
-    const hits = await asked.take(most);
-    for (const hit of hits) {
-      // 题目里没有写出姓名的（等11人），写明是哪一个。
-      const read = hit.named.some((own) => hit.title.includes(own)) ? [] : await Promise.all(hit.named.map(soundOf));
-      hit.kicker = `${words.sounds} · ${hit.kicker}`;
-      hit.namesakes = namesIn(hit, "", (name) => read[hit.named.indexOf(name)] === sound);
-    }
-    return hits;
-  };
-  return { take, sound, excerpt: (hit) => hit.namesakes, get over() { return asked.over; }, get rules() { return asked.rules; }, get count() { return asked.count; } };
-}
+// 一个姓名的读音（read），哪里有这样读的：没有的，为空。
+export const soundHad = async (read) => (read && (await blocksWith(SOUND + read)).length ? read : "");
+export const pinyinAsked = async (query) => (isPinyin(query) && !UNNAMED.test(query) ? soundHad(spelling(query).replaceAll("ü", "v")) : "");
 
 // 用繁体字问的，换成简体：見義勇為、張偉。表的写法见 generator/outputs/search/traditional.py。
 export async function simplified(query) {
@@ -132,8 +90,8 @@ export async function simplified(query) {
   for (const file of ["traditional", "traditional-rare"]) {
     if (rare.every((letter) => own.includes(letter) || simple.has(letter))) break;
     let from = 0x4e00;
-    for (const [, step, place] of (await load(`search/${file}.txt`, "text")).matchAll(/(..)(...)/g)) {
-      simple.set(String.fromCodePoint((from += numberOf(step))), gb2312()[numberOf(place)]);
+    for (const [, far, step, place] of (await load(`search/${file}.txt`, "text")).matchAll(/(?:z(..)|(.))(...)/g)) {
+      simple.set(String.fromCodePoint((from += numberOf(far ?? step))), gb2312()[numberOf(place)]);
     }
   }
   return [...query].map((letter) => simple.get(letter) ?? letter).join("");
