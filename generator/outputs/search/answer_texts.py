@@ -46,7 +46,6 @@ _BONUS_TAX: Final = "bonus_tax"
 _WHENCE: Final = {"outsider": Place.OUTSIDER, "away": Place.AWAY}
 """And for whom from elsewhere, or for what done elsewhere, it tells whether the rules apply."""
 _LOST_WAGES: Final = "lost_wages"
-_LATE: Final = "late"
 _ITEMS_ASKED: Final = frozenset(
     (Topic.MATERIALS, Topic.QUALIFYING_ACT, Topic.HONOUR_RANK, Topic.FUND_SOURCE, Topic.FUND_USE)
 )
@@ -98,9 +97,6 @@ def _lines(kind: str, place: Jurisdiction, context: SiteContext) -> Iterator[Lin
         yield from _injured(place, context)
     elif kind == _BONUS_TAX:
         yield from _bonus_tax(place, context)
-    elif kind == _LATE:
-        yield from _lines(Topic.APPLICATION_DEADLINE, place, context)
-        yield from _unasked(place, context)
     elif kind == _LOST_WAGES:
         yield from _lost_wages(place, context)
     elif kind in _WHENCE:
@@ -164,7 +160,7 @@ def _rules(view: TopicView, key: Key | None, *, in_doubt: bool) -> Iterator[Line
     )
     yield from (line for _, line in others if line not in aside)
     if key is not None:
-        yield from (_rule(item, in_doubt=item.in_doubt) for item in key.unasked)
+        yield from (_rule(item, in_doubt=in_doubt or item.in_doubt) for item in key.unasked)
     if key is not None and key.national_words:
         item = key.national[0]
         yield "", key.national_words, item.cited, item.path
@@ -327,25 +323,6 @@ def _lost_wages(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
                 said.cited,
                 said.path,
             )
-
-
-def _unasked(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
-    """What the place's texts, or else those above it, say of confirming what nobody applied for."""
-    library, on = context.library, _day(context)
-    words = wording("search")["unasked"]
-    for source in library.chain(place.slug):
-        if context.jurisdictions[source].level == NATION:
-            continue
-        own, said = library.version_on(source, on), False
-        for topic in (Topic.CONFIRMATION, Topic.REVIEW_DEADLINE):
-            for provision in library.provision(source, topic, on).provisions:
-                if any(word in provision.summary.lower() for word in words):
-                    said = True
-                    named = source != place.slug or len(own.candidates) > 1
-                    in_doubt = not own.is_dated
-                    yield _rule(statement(provision, place.full_name, named=named), in_doubt=in_doubt)
-        if said:
-            return
 
 
 def _applies_to(asked: Place, place: Jurisdiction, context: SiteContext) -> Iterator[Line]:

@@ -212,24 +212,24 @@ def _rules_of(kind: str) -> dict[str, list[list[str]]]:
 
 
 def test_that_it_is_not_certain_whether_a_text_holds_is_told_once_above_its_rules() -> None:
-    for kind in ("late", "injured"):
+    for kind in ("application_deadline", "injured"):
         first, *rules = _told(kind)["nanjing"]
         assert first == NOTE and len(rules) > 1
         assert not [words for _, words, *_ in rules if "不能断定" in words]
 
 
-def test_whoever_applies_late_reads_what_an_organ_may_do_that_nobody_asked() -> None:
-    deadlines = _rules_of("application_deadline")
-    added = {
-        place: [source for *_, source, _ in lines[len(deadlines[place]) :]]
-        for place, lines in _rules_of("late").items()
-    }
-    assert {place: sources for place, sources in added.items() if sources} == {
-        "wuhan": ["第八条第二款"],
-        "nanjing": ["第十五条"],
-        "hangzhou": ["《浙江省见义勇为人员奖励和保障条例》2020修正第八条第二款"],
-        "zhejiang": ["第八条第二款"],
-        "hubei": ["《湖北省见义勇为人员奖励和保护办法》原始公布版第十条第一款"],
+def test_whoever_asks_by_when_to_apply_reads_what_an_organ_may_do_that_nobody_asked() -> None:
+    last = {place: lines[-1][2] for place, lines in _rules_of("application_deadline").items() if lines}
+    assert {
+        place: source
+        for place, source in last.items()
+        if place in ("wuhan", "nanjing", "hangzhou", "zhejiang", "hubei")
+    } == {
+        "wuhan": "第八条第二款",
+        "nanjing": "第十五条",
+        "hangzhou": "《浙江省见义勇为人员奖励和保障条例》2020修正第八条第二款",
+        "zhejiang": "第八条第二款",
+        "hubei": "《湖北省见义勇为人员奖励和保护办法》原始公布版第十条第一款",
     }
 
 
