@@ -196,7 +196,7 @@ async function startPage(place) {
       tell(words.searching);
       button();
       // 头一次少取，有就先给出来；以后多取，取够一屏。规定和说明，别处没有时才接着查。
-      for (let opened = 0, blocks = begun ? AT_ONCE : 1; opened < UNASKED && !asked.over && waiting.length < (begun ? FEW : 1); opened += blocks, blocks = AT_ONCE) {
+      for (let opened = 0, blocks = begun ? AT_ONCE : asked.first || 1; opened < UNASKED && !asked.over && waiting.length < (begun ? FEW : 1); opened += blocks, blocks = AT_ONCE) {
         if (asked.rules && opened && asked.count) break;
         // 人和事里没有的，先看意思相近的，再看规定。
         if (asked.rules && !asked.count && (await byAct(query, mine))) return;

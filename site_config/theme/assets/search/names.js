@@ -45,7 +45,8 @@ export async function named(query, filters = {}) {
   for (const key of keys) {
     if (!(await blocksWith(NAMED + key)).length) continue;
     const asked = await question({ words: [NAMED + key, ...filterWords(filters)] }, (hit) => hit.named.some((own) => fits(own, key)) && passes(hit, filters));
-    if (!numbers) return Object.assign(asked, { surname, excerpt: (hit) => namesIn(hit, key, (own) => fits(own, key)) });
+    // 一个人的公示和荣誉，多半在两块里。
+    if (!numbers) return Object.assign(asked, { surname, first: surname ? 1 : 2, excerpt: (hit) => namesIn(hit, key, (own) => fits(own, key)) });
     // 机关代字写了而没有这一件的，列出别的机关同年同号的，写明是哪个机关的。
     const elsewhere = key !== numbers[1], written = (own) => own.slice(key.length) + key;
     const excerpt = ({ named }) => (elsewhere ? [[named.filter((own) => own !== key && own.startsWith(key)).map(written).join("、"), false]] : []);
