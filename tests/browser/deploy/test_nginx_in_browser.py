@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.accessibility import violations
+from tests.journeys import SOME_AND_REST, share
 from tests.nginx import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("served_site")]
@@ -59,8 +60,9 @@ def visit(browser: Browser, server: Server) -> Iterator[Callable[[str], Page]]:
     context.close()
 
 
-def test_pages_run_under_their_policy(visit: Callable[[str], Page]) -> None:
-    for path in PAGES:
+@pytest.mark.parametrize("rest", SOME_AND_REST)
+def test_pages_run_under_their_policy(visit: Callable[[str], Page], rest: bool) -> None:
+    for path in share(PAGES, rest=rest, every=3):
         page = visit(path)
         # The first inline script has run: it tells style sheets that there is script.
         expect(page.locator("html.yy-js, html.js")).to_have_count(1)

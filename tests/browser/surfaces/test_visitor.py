@@ -69,7 +69,7 @@ def test_what_goes_on_beyond_the_edge_casts_a_shadow(visit: Open) -> None:
     assert table.evaluate("e => getComputedStyle(e).backgroundAttachment").count("local") == 2
 
 
-_LINES = """e => {
+_LINES = """all => all.map((e) => {
   const range = document.createRange(), lines = [];
   const walk = document.createTreeWalker(e, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
@@ -83,16 +83,19 @@ _LINES = """e => {
     }
   }
   return lines.map(([, text]) => text.trim());
-}"""
+})"""
+"""The lines of each place."""
 
 
 def test_names_dates_and_figures_stay_whole_and_no_dot_ends_a_line(visit: Open) -> None:
     for kind in ("home", "notices", "honours", "open notice"):
         page = visit(kind, width=390)
-        for place in page.locator(
+        places = page.locator(
             "h1, h2, .yy-rows__title, .yy-hero__now, .yy-lead__main, .yy-wall__title, .yy-wall__more"
-        ).all():
-            lines = place.evaluate(_LINES)
+        )
+        told = places.evaluate_all(_LINES)
+        assert any(told)
+        for lines in told:
             assert not [line for line in lines if line.endswith("·")], lines
             for before, after in pairwise(lines):
                 assert not re.search(r"\d$", before) or not re.match(r"[\d年月日件项天人]", after), lines
@@ -100,8 +103,7 @@ def test_names_dates_and_figures_stay_whole_and_no_dot_ends_a_line(visit: Open) 
 
 def test_no_title_of_an_honour_is_parted_within_its_last_word(visit: Open) -> None:
     for kind in ("home", "honours"):
-        for title in visit(kind, width=390).locator(".yy-wall__title").all():
-            lines = title.evaluate(_LINES)
+        for lines in visit(kind, width=390).locator(".yy-wall__title").evaluate_all(_LINES):
             assert all(len(line) > 3 for line in lines), (kind, lines)
 
 
