@@ -55,13 +55,13 @@ def sample_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def sample_site(sample_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample site, built once a run; tests that change it copy it."""
-    return (
-        made_once(
-            tmp_path_factory, "sample-site", lambda folder: build_project(sample_project, folder / "site")
-        )
-        / "site"
-    )
+    """The sample site, built once a run; tests that change it copy it. On every core: most workers wait for it."""
+    jobs = os.cpu_count() or 1
+
+    def make(folder: Path) -> None:
+        build_project(sample_project, folder / "site", jobs=jobs)
+
+    return made_once(tmp_path_factory, "sample-site", make) / "site"
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
