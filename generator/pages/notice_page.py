@@ -196,7 +196,8 @@ def _unsaid(notice: PublicNotice, words: Any) -> str | None:
     if notice.thinned or notice.act is None:
         return None
     verified = any(act.verification for act in notice.acts)
-    limb = any(act.limb for act in notice.acts)
+    # A notice may cite in its 依据 what it rests on.
+    limb = bool(notice.basis) or any(act.limb for act in notice.acts)
     key = {(False, False): "both", (True, False): "limb", (False, True): "verification"}
     said = key.get((verified, limb))
     return None if said is None else str(words[said])

@@ -254,16 +254,18 @@ def test_of_several_deeds_each_says_who_did_it_in_lead_list_and_head() -> None:
 
 
 def test_what_the_record_does_not_tell_of_an_act_is_said() -> None:
-    def said(**act: object) -> str:
+    def said(basis: str | None = None, **act: object) -> str:
         record = notice()
         assert record.act is not None
-        return text_of(render_notice(replace(record, act=replace(record.act, **act)), context()).body)
+        told = replace(record, basis=basis, act=replace(record.act, **act))
+        return text_of(render_notice(told, context()).body)
 
     verified, limb = ("核实经过。",), "第十二条第一项"
     assert "公布的记录没有载明" not in said(verification=verified, limb=limb)
     assert "公布的记录没有载明所引条款。" in said(verification=verified, limb=None)
     assert "公布的记录没有载明事实如何核实。" in said(verification=(), limb=limb)
     assert "公布的记录没有载明事实如何核实，也没有载明所引条款。" in said(verification=(), limb=None)
+    assert "没有载明所引条款" not in said(basis="某条例", verification=(), limb=None)
 
 
 def test_before_the_channels_stands_who_never_learns_who_objects() -> None:
