@@ -57,6 +57,9 @@ def render_decision(
         "steps": steps,
         "version": version,
         "tiers": tuple(_tier(tier, words) for tier in decision.tiers),
+        "undescribed": any(
+            not grant.summary and grant.status is not HonourStatus.REVOKED for grant in decision.grants
+        ),
         "links": links,
         "contents": tuple(_contents(decision, words["parts"])),
         "cite_html": Markup(cite_block(item)),

@@ -27,8 +27,13 @@ def day_freshness(context: SiteContext) -> Freshness:
 def record_freshness(holding: Holding) -> Freshness:
     """Of one record's page, or of a list that can change no more: nothing of the site's instant. Until when a notice that moves by itself holds is left to
     the script: a moment up here would be read as the day on which the notice, or the honour, lapses."""
-    words = "" if holding.until is None else wording("common")["strip"]["timed"]
-    return Freshness(since=_iso(holding.since), until=_iso(holding.until), words=words)
+    words = wording("common")["strip"]
+    return Freshness(
+        since=_iso(holding.since),
+        until=_iso(holding.until),
+        words="" if holding.until is None else words["timed"],
+        more="" if holding.until is None else words["timed_more"],
+    )
 
 
 def _as_of(since: datetime, told: str, context: SiteContext) -> Freshness:

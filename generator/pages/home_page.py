@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from generator.catalogue import wording
 from generator.pages.fresh_words import site_freshness
+from generator.pages.honour_rolls import honours_counted
 from generator.pages.notice_lists import in_order, lists_script
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import alternate_links, government_tags, head_html, json_ld, style_sheet
@@ -43,7 +44,10 @@ def render_home(
     kept_open = open_rows[:KEPT]
     kept_scheduled = scheduled_rows[: KEPT - len(kept_open)]
     notices = Counter(row.jurisdiction for row in notice_rows)
-    honours = Counter(row.jurisdiction for row in honour_rows if not row.revoked)
+    honours: dict[str, list[HonourRow]] = defaultdict(list)
+    for row in honour_rows:
+        if not row.revoked:
+            honours[row.jurisdiction].append(row)
     values: dict[str, Any] = {
         "w": words,
         "lists": wording("notices")["lists"],
@@ -62,7 +66,7 @@ def render_home(
         "honours": [row for row in honour_rows if not row.revoked][:HONOURS],
         "cities": {item.slug: item.name for item in context.jurisdictions.values()},
         "registers": [
-            (city, notices[city.slug], honours[city.slug], for_me_path(city.slug))
+            (city, notices[city.slug], honours_counted(honours[city.slug]), for_me_path(city.slug))
             for city in context.register_cities
         ],
         "cities_now": _cities_now(open_rows, context),

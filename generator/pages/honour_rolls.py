@@ -37,7 +37,7 @@ from generator.public.changes import pages_of
 from generator.public.context import SiteContext
 from generator.public.documents import content_version
 from generator.public.list_parts import ListPart, all_of
-from generator.public.list_rows import HonourRow, by_kind
+from generator.public.list_rows import HonourRow, by_kind, in_group
 from generator.public.people_counts import people_once
 from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.partial_day import PartialDay
@@ -58,6 +58,7 @@ _FEW = 6
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Roll:
     """一张榜 of one city's year or kind of act. ``choices``: its likes, itself among them, as (address, label).
+    ``within``: the page between it and its city's, if there is one.
     ``numbered``: the years in the numbers of a year's honours, by which their data are cut."""
 
     path: str
@@ -67,6 +68,7 @@ class _Roll:
     empty: str
     choices: Sequence[tuple[str, str]]
     choices_label: str
+    within: tuple[tuple[str, str], ...] = ()
     numbered: Sequence[int] = ()
 
 
@@ -166,6 +168,12 @@ def persons_in(rows: Iterable[HonourRow]) -> int:
     return sum(row.person_count for row in rows if not row.revoked)
 
 
+def honours_counted(rows: Sequence[HonourRow]) -> str:
+    """16 项，23 人次 of honours that stand."""
+    form = wording("honours")["honours_counted"]
+    return str(form).format(n=len(rows), persons=persons_in(rows))
+
+
 def _index_page(
     path: str,
     city: Jurisdiction | None,
@@ -180,8 +188,8 @@ def _index_page(
         counts[row.year if city else row.jurisdiction].append(row)
     if city is None:
         title, description = words["title"], words["description"]
-        choices = [
-            (f"honours/{item.slug}/", item.name, persons_in(counts[item.slug]))
+        choices: list[tuple[str, str, int | str]] = [
+            (f"honours/{item.slug}/", item.name, honours_counted(counts[item.slug]))
             for item in context.register_cities
         ]
         steps: Steps = (("honours/", wording("honours")["section"]),)
@@ -199,6 +207,7 @@ def _index_page(
         "choices_label": words["years" if city else "cities"],
         "revoked": Counter(f"{path}{row.year}/" for row in changed if row.revoked),
         "kinds_of": list(_kind_choices(rows, [city] if city else context.register_cities)),
+        "kind_index": f"{path}kinds/",
         "of_no_kind": persons_in(by_kind(rows)[None]),
         **_newest(rows, city, context.site.lists.per_page, words),
     }
@@ -297,7 +306,8 @@ def _kind_parts(
     choices = [(f"{KINDS}{kind}/", name, None) for kind, name in kinds.items()]
     of_kind = by_kind(rows)
     counts = {address: of_kind[kind] for kind, (address, *_) in zip(kinds, choices, strict=True)}
-    yield _kind_index(KINDS, None, [(address, name) for address, name, _ in choices], counts, context, words)
+    pairs = [(address, name) for address, name, _ in choices]
+    yield _kind_index(KINDS, None, pairs, counts, persons_in(of_kind[None]), context, words)
     for kind, (address, name, _) in zip(kinds, choices, strict=True):
         own = of_kind[kind]
         yield ListPart(
@@ -312,10 +322,11 @@ def _kind_index(
     city: Jurisdiction | None,
     kinds: Sequence[tuple[str, str]],
     rows: Mapping[str, Sequence[HonourRow]],
+    of_none: int,
     context: SiteContext,
     words: Mapping[str, Any],
 ) -> ListPart[Page]:
-    """``rows`` by the address of the list of their kind."""
+    """``rows`` by the address of the list of their kind. ``of_none``: 人次 of which no kind is known."""
     section, form = wording("honours")["section"], wording("honours")["count"]
     own = () if city is None else ((f"honours/{city.slug}/", city.name),)
     return kind_index.kind_index(
@@ -327,7 +338,7 @@ def _kind_index(
                 label=name,
                 count=form.format(n=persons_in(rows[address])),
                 first=[_newest_of_kind(row, context) for row in rows[address][: kind_index.FIRST]],
-                all=len(rows[address]) <= kind_index.FIRST,
+                whole=honours_counted(rows[address]) if len(rows[address]) > kind_index.FIRST else None,
             )
             for address, name in kinds
         ],
@@ -337,6 +348,7 @@ def _kind_index(
             city=words["all_places"] if city is None else city.full_name
         ),
         steps=(("honours/", section), *own, (path, words["kinds"])),
+        notes=[words["of_no_kind"].format(n=of_none)] if of_none else [],
     )
 
 
@@ -345,7 +357,7 @@ def _newest_of_kind(row: HonourRow, context: SiteContext) -> kind_index.Newest:
     return kind_index.Newest(
         id=row.id,
         path=row.path,
-        title=f"{entry.short}　{entry.title}",
+        title=f"{in_group(entry.short, row.of_group)}　{entry.title}",
         names=entry.names,
         when=cn_date(row.decided_on),
         place=context.jurisdictions[row.jurisdiction].name,
@@ -385,7 +397,7 @@ def _kind_pages(
             path,
             words["title_kind"].format(city="", kind=name),
             words["description_kind"].format(city=words["all_places"], kind=name),
-            (("honours/", wording("honours")["section"]), (address, name)),
+            (("honours/", wording("honours")["section"]), (KINDS, words["kinds"]), (address, name)),
             None,
             edition,
             context,
@@ -400,7 +412,8 @@ def _kinds(
     kinds = wording("titles")["kinds"]
     choices = [(kind_path(city.slug, kind), label) for kind, label in kinds.items()]
     counts = {address: of_kind[kind] for kind, (address, _) in zip(kinds, choices, strict=True)}
-    yield _kind_index(f"honours/{city.slug}/kinds/", city, choices, counts, context, words)
+    index, of_none = f"honours/{city.slug}/kinds/", persons_in(of_kind[None])
+    yield _kind_index(index, city, choices, counts, of_none, context, words)
     for kind, label in kinds.items():
         of_this = of_kind[kind]
         roll = _Roll(
@@ -411,6 +424,7 @@ def _kinds(
             empty=words["none_kind"],
             choices=choices,
             choices_label=words["kinds"],
+            within=((index, words["kinds"]),),
         )
         yield ListPart(
             path=roll.path,
@@ -484,6 +498,7 @@ def _parts(
     steps: Steps = (
         ("honours/", wording("honours")["section"]),
         (f"honours/{city.slug}/", city.name),
+        *roll.within,
         (roll.path, roll.label),
     )
     for number, part in parts:

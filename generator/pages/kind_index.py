@@ -45,14 +45,14 @@ class Newest:
 class KindListed:
     """一类. ``count`` in words; nothing is ``first`` of a kind without a record, whose address stays.
 
-    ``all``: whether every record of the kind is among the ``first``.
+    ``whole``: in words, all that the list of the kind holds; None where every record of it is among the ``first``.
     """
 
     path: str
     label: str
     count: str
     first: Sequence[Newest] | Sequence[NoticeRow]
-    all: bool
+    whole: str | None
 
 
 def kind_index(
@@ -64,8 +64,9 @@ def kind_index(
     title: str,
     description: str,
     steps: Sequence[tuple[str, str]],
+    notes: Sequence[str],
 ) -> ListPart[Page]:
-    """``steps`` end with this page."""
+    """``steps`` end with this page. ``notes``: what the counts leave out or count twice, a sentence each."""
     values: dict[str, Any] = {
         "root": root_of(path),
         "url": context.absolute(path),
@@ -75,13 +76,14 @@ def kind_index(
         "steps": steps,
         "section": section,
         "kinds_listed": kinds,
+        "notes": notes,
         "lists": wording("notices")["lists"],
         "cities": {item.slug: item.name for item in context.jurisdictions.values()},
     }
     return ListPart(
         path=path,
         records=tuple(one.id for kind in kinds for one in kind.first),
-        said=tuple((kind.path, kind.count) for kind in kinds),
+        said=(*((kind.path, kind.count, kind.whole) for kind in kinds), *notes),
         make=partial(_pages, path, section, values, context),
     )
 

@@ -108,7 +108,7 @@ def notice_lists(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Li
     shown, rest = ordered[:fitting], ordered[fitting:]
     elsewhere = _elsewhere(cities, Counter(f"notices/{row.jurisdiction}/" for row in rest))
     whole = _by_status(rows)
-    kinds = _kinds(rows)
+    kinds, notes = _kinds(rows), _kind_notes(rows)
 
     def newest() -> Iterator[Page]:
         yield _page(
@@ -120,6 +120,7 @@ def notice_lists(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Li
             steps=(("notices/", words["title"]),),
             choices=("cities", cities),
             kinds=kinds,
+            kind_notes=notes,
             always_open=True,
             whole=whole,
             elsewhere=elsewhere,
@@ -133,6 +134,7 @@ def notice_lists(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Li
             _said(context),
             whole,
             *((choice.path, choice.count) for choice in (*elsewhere, *cities, *kinds)),
+            *notes,
         ),
         make=newest,
     )
@@ -166,6 +168,17 @@ def _kinds(rows: Sequence[NoticeRow]) -> list[Choice]:
     return [Choice(path=f"{KINDS}{kind}/", label=name, count=counts[kind]) for kind, name in kinds.items()]
 
 
+def _kind_notes(rows: Sequence[NoticeRow]) -> tuple[str, ...]:
+    """What the counts of kinds leave out or count twice, a sentence each."""
+    words = wording("notices")["lists"]
+    of_none = sum(not row.kinds for row in rows)
+    several = any(len(row.kinds) > 1 for row in rows)
+    return (
+        *([str(words["of_no_kind"]).format(n=of_none)] if of_none else []),
+        *([str(words["in_several"])] if several else []),
+    )
+
+
 def _kind_parts(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[ListPart[Page]]:
     """按类型: ``notices/kinds/<kind>/`` with the latest, and, where one page does not hold all, ``<kind>/<n>/`` from the
     oldest on: a full page keeps what it holds."""
@@ -189,7 +202,7 @@ def _kind_parts(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Lis
                 label=item.label,
                 count=words["count"].format(n=item.count),
                 first=in_order(own)[: kind_index.FIRST],
-                all=len(own) <= kind_index.FIRST,
+                whole=words["count"].format(n=item.count) if len(own) > kind_index.FIRST else None,
             )
             for item, own in zip(kinds, by_kind.values(), strict=True)
         ],
@@ -197,6 +210,7 @@ def _kind_parts(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Lis
         title=words["title_kind"].format(kind=words["kinds"]),
         description=words["description_kinds"],
         steps=(("notices/", words["title"]), (KINDS, words["kinds"])),
+        notes=_kind_notes(rows),
     )
     for own, choice in zip(by_kind.values(), kinds, strict=True):
         pages = list(pages_of(own, size)) if len(own) > size else []
@@ -215,7 +229,11 @@ def _kind_parts(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Lis
                     context,
                     title=words["title_kind"].format(kind=choice.label),
                     description=words["description_kind"].format(kind=choice.label),
-                    steps=(("notices/", words["title"]), (choice.path, choice.label)),
+                    steps=(
+                        ("notices/", words["title"]),
+                        (KINDS, words["kinds"]),
+                        (choice.path, choice.label),
+                    ),
                     choices=("kinds", kinds),
                     whole=whole,
                     parts=parts,
@@ -364,6 +382,7 @@ def _page(
     city: Jurisdiction | None = None,
     parts: tuple[tuple[int, str], ...] = (),
     kinds: Sequence[Choice] = (),
+    kind_notes: Sequence[str] = (),
     always_open: bool = False,
     elsewhere: tuple[Choice, ...] = (),
 ) -> Page:
@@ -390,7 +409,8 @@ def _page(
         "choices_of": choices[0],
         "choices": choices[1],
         "kinds_of_deed": kinds,
-        "in_several": sum(choice.count for choice in kinds) > sum(count for _, count in whole),
+        "kind_notes": kind_notes,
+        "kind_index": KINDS,
         "parts": parts,
         "shown": len(rows),
         "left_out": sum(count for _, count in whole) - len(rows),

@@ -164,6 +164,7 @@ def _living(
         "silence": objection_silence(laws, notice.jurisdiction, context),
         "telephones": telephones_of(authority),
         "mistake": _mistake(notice),
+        "unsaid": _unsaid(notice, words["act"]["unsaid"]),
         # Objections may go to a desk of their own; what was published is mended by the organ that published it.
         "own_telephones": telephones_of(context.authorities[notice.authority]),
         "days": tuple(_strip_day(day) for day in notice.clock.days),
@@ -188,6 +189,18 @@ def _mistake(notice: PublicNotice) -> str:
     if not shown:
         return "mistake_unnamed"
     return "mistake_kin" if all(person.deceased for person in notice.persons) else "mistake"
+
+
+def _unsaid(notice: PublicNotice, words: Any) -> str | None:
+    """没有载明的 of its acts: how the facts were verified, which clause they fall under. The same whatever the reason is."""
+    if notice.thinned or notice.act is None:
+        return None
+    verified = any(act.verification for act in notice.acts)
+    # A notice may cite in its 依据 what it rests on.
+    limb = bool(notice.basis) or any(act.limb for act in notice.acts)
+    key = {(False, False): "both", (True, False): "limb", (False, True): "verification"}
+    said = key.get((verified, limb))
+    return None if said is None else str(words[said])
 
 
 def _contents(

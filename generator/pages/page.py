@@ -22,12 +22,14 @@ class Freshness:
 
     ``since`` and ``until`` are instants in ISO 8601, empty where there is none: the visitor's clock is not
     believed when it is behind ``since``, and from ``until`` on the page says that it is out of date. ``words`` say
-    the same on top of the page; they may be empty.
+    the same on top of the page; they may be empty. ``more`` goes on after ``words``, and gives way where few words fit
+    the screen.
     """
 
     since: str
     until: str
     words: str
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -265,18 +265,22 @@ def counted(rows: Sequence[HonourRow]) -> bytes:
 def statistics_files(rows: Sequence[HonourRow], context: SiteContext) -> Iterator[tuple[str, bytes]]:
     """The files beside the charts as (path from the root, bytes): CSV, UTF-8 with a byte-order mark.
 
-    A figure that is not shown is an empty cell in the column of figures and 1 in the next one. A median has the number of
-    its cases beside it.
+    A figure that is not shown is an empty cell, and the last column says why; where all are shown, there is no such
+    column. A median has the number of its cases beside it.
     """
     for measure in MEASURES:
         found = figures(measure, rows, context)
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\r\n")
-        counted = [wording("honours")["statistics"]["cases"]] if measure == "median_days" else []
-        writer.writerow([found.label, found.unit, found.blank, *counted])
+        words = wording("honours")["statistics"]
+        counted = [words["cases"]] if measure == "median_days" else []
+        noted = [words["note"]] if any(value is None for _, value in found.rows) else []
+        unit = words["charts"][measure].get("column", found.unit)
+        writer.writerow([found.label, unit, *counted, *noted])
         for label, value in found.rows:
-            row = [label, "" if value is None else value, int(value is None)]
-            writer.writerow([*row, *(found.cases.get(label, "") for _ in counted)])
+            row: list[object] = [label, "" if value is None else value]
+            row += [found.cases.get(label, "") for _ in counted]
+            writer.writerow([*row, *(found.blank if value is None else "" for _ in noted)])
         yield found.path, text.getvalue().encode("utf-8-sig")
 
 

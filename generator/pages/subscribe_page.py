@@ -44,7 +44,12 @@ def render_subscribe_page(context: SiteContext) -> Page:
     alerts = context.site.alerts
     everything = [*_links(None), *([("feed", DAILY_FEED, "daily")] if alerts.daily else [])]
     cities = [
-        (city, _calendar(city.slug, context), list(_of_city(city.slug, context)))
+        (
+            city,
+            _calendar(city.slug, context),
+            feed_of("notices", city.slug),
+            [link for link in _of_city(city.slug, context) if not link[2].startswith("notices")],
+        )
         for city in context.register_cities
     ]
     values: dict[str, Any] = {
@@ -53,7 +58,8 @@ def render_subscribe_page(context: SiteContext) -> Page:
         "context": context,
         "url": context.absolute(SUBSCRIBE),
         "steps": steps,
-        "everything": everything,
+        "everything": [link for link in everything if not link[2].startswith("notices")],
+        "feed": feed_of("notices", None),
         "calendar": _calendar(None, context),
         "cities": cities,
         "change_feed": CHANGE_FEED,

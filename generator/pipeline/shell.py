@@ -141,7 +141,12 @@ def _cut(html: str, names: Mapping[str, str]) -> Shell:
 
 def fresh_values(fresh: Freshness) -> dict[str, str]:
     """时效 as HTML, by slot."""
-    return {"since": escape(fresh.since), "until": escape(fresh.until), "fresh": escape(fresh.words)}
+    more = f"<span>{escape(fresh.more)}</span>" if fresh.more else ""
+    return {
+        "since": escape(fresh.since),
+        "until": escape(fresh.until),
+        "fresh": escape(fresh.words) + more,
+    }
 
 
 def head_of(page: Page) -> str:

@@ -88,8 +88,11 @@ class Change:
 
     @property
     def label(self) -> str:
-        """Name of the kind."""
-        return str(wording("exports")["changes"]["kinds"][self.kind.value])
+        """Name of the kind; of a publication, of what."""
+        words = wording("exports")["changes"]
+        if self.kind is ChangeKind.PUBLISHED:
+            return str(words["published"][self.record])
+        return str(words["kinds"][self.kind.value])
 
     @property
     def moved(self) -> str:

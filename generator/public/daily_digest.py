@@ -90,6 +90,11 @@ class DigestItem:
         return self.change.title or revoked.format(id=self.change.id)
 
     @property
+    def deed(self) -> str | None:
+        """事迹 of a notice, in a sentence. None of a tombstone, and of a change, which tells of another thing."""
+        return None if self.row is None or self.row.status.is_tombstone else self.row.summary
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """What else it says, each by itself: the first day, the last moment, the new last day, who honoured. May be
         empty. That a last moment is near is said from the digest's own day, which a later reader sees beside it."""

@@ -39,10 +39,10 @@
     Object.assign(first.dataset, row.dataset);
     first.classList.add("yy-row--open");
   };
-  // 期满等待结果已过两个月的，说过了多少天（同 cite.js）。
+  // 期满等待结果的，说过了多少天。
   for (const part of all("[data-waited]")) {
     const days = Math.floor((Date.now() - Date.parse(part.dataset.since)) / 864e5);
-    if (days > 60) part.textContent = part.dataset.waited.replace("%w", days);
+    if (days > 0) part.textContent = part.dataset.waited.replace("%w", days);
   }
   // yiyong.js 按时把各行的状态写进 data-state。
   new MutationObserver(sort).observe(document.body, { subtree: true, attributeFilter: ["data-state"] });

@@ -80,6 +80,8 @@ def test_a_notice_s_life_in_the_log() -> None:
     assert newest_first(changes) == tuple(reversed(changes))
     assert "公示截止日改为2026年10月9日。" in change_sentence(changes[2])
     assert change_sentence(changes[4]) == "2026年10月7日异议不成立。证据不足"
+    assert changes[0].label == "发布公示"
+    assert next(honour_changes(honour())).label == "公布荣誉"
     assert change_title(changes[5]) == "确认：关于拟确认李大勇见义勇为的公示"
 
 

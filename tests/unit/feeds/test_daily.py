@@ -34,6 +34,7 @@ from tests.public_records import (
     site,
     tombstone,
 )
+from tests.unit.pages.reading import text_of
 
 CONTEXT = context()
 
@@ -97,7 +98,9 @@ def test_a_page_tells_of_a_notice_once_a_day() -> None:
     (day,) = re.findall(r'id="2026-11-15">(.*?)</section>', page.body, re.DOTALL)
     assert day.count(f'/{record.path}"') == 1 and "异议不成立" in day and "次日截止" in day
     (alone,) = re.findall(r'id="2026-11-16">(.*?)</section>', page.body, re.DOTALL)
-    assert "<dt>截止提醒</dt>" in alone and "当天截止" in alone
+    assert ">截止提醒</span>" in alone and "当天截止" in alone
+    deed = notice_row(record).summary
+    assert deed and deed in text_of(alone) and deed not in text_of(day)
 
 
 def test_no_day_to_come_is_told_and_nothing_before_its_moment() -> None:
@@ -249,9 +252,13 @@ def test_an_end_that_comes_near_is_no_change() -> None:
 
 def test_the_page_of_subscriptions_names_each_by_city_and_kind() -> None:
     body = render_subscribe_page(CONTEXT).body
-    for path in ("feeds/wuhan/honours.atom", "calendar/nanjing.ics", "calendar/nanjing/decisions.ics"):
+    for path in ("feeds/wuhan/honours.atom", "feeds/nanjing/notices.atom", "calendar/nanjing/decisions.ics"):
         assert f'href="../{path}"' in body
-    assert "武汉的公示截止日（日历）" in body
+    (row,) = re.findall(r'<tr id="wuhan">.*?</tr>', body, re.DOTALL)
+    for part in ("webcal:", "calendar/wuhan.ics", 'data-copy="#wuhan-calendar"', "feeds/wuhan/notices.atom"):
+        assert part in row
+    # What WeChat cannot do is read before a city is chosen, and inside WeChat beside the buttons too.
+    assert body.index("微信不能直接订阅") < body.index("<table") and "yy-in-wechat" in body
     assert 'href="../feeds/heartbeat.atom"' in body
     off = Alerts.model_construct(by_city=False, daily=False, heartbeat=False)
     less = render_subscribe_page(replace(CONTEXT, site=site(alerts=off))).body

@@ -11,6 +11,7 @@ from typing import Any
 import markdown
 
 from generator.catalogue import wording
+from generator.pages.home_page import render_home
 from generator.pages.honour_rolls import (
     NAMES_PER_PART,
     edition_of,
@@ -315,6 +316,31 @@ def test_a_year_whose_honours_were_all_revoked_keeps_its_address() -> None:
     assert text_of(year.body).count("公布过的 1 项已经撤销") == 2, "in the sentence to be quoted too"
 
 
+def test_a_group_leads_its_members_where_its_deed_is_listed() -> None:
+    group = of_two_deeds(group=PublicGroup(name="滁河群体", head_count=2))
+    later = replace(group, id="wuhan-2026-h0041", title="另一称号")
+    for rows in ([group], [group, later]):
+        pages = pages_of(rows)
+        for path in ("honours/", "honours/wuhan/"):
+            (led,) = re.findall(r'yy-wall__name--group">(.*?)</li>', pages[path].body, re.DOTALL)
+            assert led.startswith("滁河群体</span>") and "沙问渠" in led, path
+        assert "滁河群体（" in text_of(pages["honours/kinds/"].body)
+    home = render_home([], [group], context()).body
+    assert '<span class="yy-wall__name">滁河群体</span>' in home and "沙问渠" in home
+
+
+def test_the_index_of_kinds_says_how_many_entries_a_list_has_and_what_has_no_kind() -> None:
+    many = [honour_row(honour(n, act=act(kind="fire_rescue"))) for n in range(50, 54)]
+    pages = pages_of([*many, honour_row(honour(60, act=None))])
+    for place in ("", "wuhan/"):
+        index = f"honours/{place}kinds/"
+        assert "全部 4 项，4 人次" in text_of(pages[index].body)
+        assert "另有 1 人次类型未载明。" in text_of(pages[index].body)
+        assert pages[f"honours/{place}"].root + index in links_of(pages[f"honours/{place}"].body)
+        of_kind = pages[f"{index}fire_rescue/"]
+        assert of_kind.root + index in links_of(of_kind.body)
+
+
 def test_totals_agree_with_the_rows() -> None:
     group = honour_row(honour(20, recipients=(), group=PublicGroup(name="群体", head_count=12)))
     nameless = honour_row(honour(21, recipients=(), group=PublicGroup(name="队", head_count=None)))
@@ -325,7 +351,10 @@ def test_totals_agree_with_the_rows() -> None:
     assert "本站公开各地见义勇为荣誉 25 人次" in text_of(pages["honours/"].body)
     assert "本站公开武汉市见义勇为荣誉 24 人次" in text_of(pages["honours/wuhan/"].body)
     assert "本站公开武汉市2026年见义勇为荣誉 23 人次" in text_of(pages["honours/wuhan/2026/"].body)
-    assert "武汉 24 人次" in text_of(pages["honours/"].body)
+    # Home says the same of a city.
+    told = f"{sum(row.jurisdiction == 'wuhan' and not row.revoked for row in rows)} 项，24 人次"
+    assert f"武汉 {told}" in text_of(pages["honours/"].body)
+    assert f"荣誉 {told}" in text_of(render_home([], rows, context()).body)
 
 
 def test_everybody_is_counted_once_and_units_are_not_people() -> None:
@@ -458,10 +487,12 @@ def test_posthumous_merit_and_groups_are_marked() -> None:
     assert "共 12 人" in text
     two = (person("诸葛长川"), person("井田禾", death="in_the_act"))
     named = honour_row(honour(4, recipients=two, group=PublicGroup(name="护堤群体", head_count=27)))
-    for path in ("honours/wuhan/", "honours/wuhan/2026/"):
-        assert "诸葛长川井田禾（牺牲）等27人护堤群体" in text_of(pages_of([named])[path].body).replace(
-            " ", ""
-        )
+    # On the wall of names the names lead, wherever deeds are listed the group does.
+    for path, said in (
+        ("honours/wuhan/", "护堤群体诸葛长川井田禾（牺牲）等27人"),
+        ("honours/wuhan/2026/", "诸葛长川井田禾（牺牲）等27人护堤群体"),
+    ):
+        assert said in text_of(pages_of([named])[path].body).replace(" ", ""), path
 
 
 def test_rolls_say_what_was_done() -> None:

@@ -98,6 +98,19 @@ def test_who_cuts_the_address_of_a_kind_finds_all_kinds() -> None:
     assert "1 件" in found["notices/kinds/"] and found["honours/kinds/"].count("0 人次") == len(kinds)
 
 
+def test_what_the_counts_of_kinds_leave_out_or_count_twice_is_said() -> None:
+    one, two, none = rows(3)
+    two = replace(
+        two, kinds=(*one.kinds, "mudslide_rescue" if one.kinds[0] == "fire_rescue" else "fire_rescue")
+    )
+    pages = pages_of([one, two, replace(none, kinds=())])
+    for path in ("notices/", "notices/kinds/"):
+        assert "另有 1 件未列类型。一则公示有几类行为的，各类都计一件。" in text_of(pages[path].body), path
+    assert "../notices/kinds/" in links_of(pages["notices/"].body)
+    assert "../../../notices/kinds/" in links_of(pages[f"notices/kinds/{one.kinds[0]}/"].body)
+    assert "未列类型" not in text_of(pages_of([one])["notices/kinds/"].body)
+
+
 def test_the_kinds_list_first_what_can_be_objected_to_with_its_state_and_lead_to_all() -> None:
     later = [notice_row(notice(n, clock=clock(date(2026, 9, day)))) for n, day in ((1, 28), (2, 25))]
     page = pages_of([closed(3), closed(4), *later])["notices/kinds/"]

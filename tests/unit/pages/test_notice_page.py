@@ -108,7 +108,7 @@ def test_the_strip_of_a_notice_names_no_day_that_could_be_taken_for_the_last() -
     for status in (NoticeStatus.OPEN, NoticeStatus.SCHEDULED):
         freshness = render_notice(notice(status=status), context()).freshness
         assert freshness is not None and freshness.until
-        assert freshness.words == "期限以本页正文为准；如有更正，以更正后的本页为准"
+        assert freshness.words + freshness.more == "期限以本页正文为准；如有更正，以更正后的本页为准"
 
 
 def test_what_is_shared_of_a_notice_says_first_where_it_stands() -> None:
@@ -253,10 +253,36 @@ def test_of_several_deeds_each_says_who_did_it_in_lead_list_and_head() -> None:
     assert "".join(told) in page.head
 
 
+def test_what_the_record_does_not_tell_of_an_act_is_said() -> None:
+    def said(basis: str | None = None, **act: object) -> str:
+        record = notice()
+        assert record.act is not None
+        told = replace(record, basis=basis, act=replace(record.act, **act))
+        return text_of(render_notice(told, context()).body)
+
+    verified, limb = ("核实经过。",), "第十二条第一项"
+    assert "公布的记录没有载明" not in said(verification=verified, limb=limb)
+    assert "公布的记录没有载明所引条款。" in said(verification=verified, limb=None)
+    assert "公布的记录没有载明事实如何核实。" in said(verification=(), limb=limb)
+    assert "公布的记录没有载明事实如何核实，也没有载明所引条款。" in said(verification=(), limb=None)
+    assert "没有载明所引条款" not in said(basis="某条例", verification=(), limb=None)
+
+
+def test_before_the_channels_stands_who_never_learns_who_objects() -> None:
+    body = render_notice(notice(), context()).body
+    section = body.partition('id="objection"')[2]
+    assert section.index("本站从不公布异议人的姓名") < section.index('class="yy-channels"')
+    assert "对哪个人、哪一项事实有异议：" in section and "请求怎样处理：" in section
+
+
 def test_before_the_first_day_the_lead_leads_to_a_reminder_and_paper_bears_the_number_first() -> None:
     waiting = render_notice(notice(status=NoticeStatus.SCHEDULED), context()).body
-    assert re.search(r'data-only="scheduled"><a href="../../subscribe/#wuhan">截止前提醒我（日历）', waiting)
-    assert "截止前提醒我" not in render_notice(notice(), context()).body
+    # The calendar is of the whole city, and no reminder of this day alone.
+    assert re.search(
+        r'data-only="scheduled"><a class="yy-button" href="../../subscribe/#wuhan">订阅武汉的公示截止日历',
+        waiting,
+    )
+    assert "截止日历" not in render_notice(notice(), context()).body
     numbered = render_notice(replace(notice(), number="武见示例〔2026〕1号"), context()).body
     state = numbered.partition('class="yy-notice__state"')[2].partition("</p>")[0]
     assert 'data-printed="wuhan-2026-0001　武见示例〔2026〕1号"' in state

@@ -90,7 +90,7 @@ def test_persons_are_counted_under_the_kind_of_their_own_deed() -> None:
     assert found.finding == "制止违法犯罪、交通事故救援并列最多，各 3\u00a0人次"
     assert figures("by_year", of_three, context()).rows == (("2026", 6),)
     (table,) = (data for path, data in statistics_files(of_three, context()) if "by-kind" in path)
-    assert "交通事故救援,3,0" in table.decode("utf-8-sig")
+    assert "交通事故救援,3,\r\n" in table.decode("utf-8-sig")
 
 
 def test_median_days_from_act_to_confirmation() -> None:
@@ -151,11 +151,20 @@ def test_files_hold_what_the_charts_show() -> None:
     for measure in MEASURES:
         found = figures(measure, some, context())
         assert files[found.path].startswith(b"\xef\xbb\xbf")
-        _, *lines = csv.reader(io.StringIO(files[found.path].decode("utf-8-sig")))
+        head, *lines = csv.reader(io.StringIO(files[found.path].decode("utf-8-sig")))
         assert [(line[0], line[1]) for line in lines] == [
             (label, "" if value is None else str(value)) for label, value in found.rows
         ]
-        assert [line[2] for line in lines] == [str(int(value is None)) for _, value in found.rows]
+        # Why there is no figure is told in a column of its own, which stands only where one is missing.
+        missing = any(value is None for _, value in found.rows)
+        assert ("说明" in head) == missing
+        if missing:
+            assert [line[-1] for line in lines] == [
+                found.blank if value is None else "" for _, value in found.rows
+            ]
+    assert (
+        files["honours/statistics/median-days.csv"].decode("utf-8-sig").startswith("确认年份,中位天数,件数")
+    )
 
 
 def test_every_chart_has_its_finding_its_table_and_its_file() -> None:
@@ -289,7 +298,8 @@ def test_years_without_a_median_are_one_line_and_each_median_says_of_how_many_ca
     assert "中位数是 59 天；2025年 5 件，也是 59 天" in text_of(statistics_html(same, context(), "../"))
     files = dict(statistics_files(some, context()))
     lines = files["honours/statistics/median-days.csv"].decode("utf-8-sig").splitlines()
-    assert lines[0].endswith(",件数") and lines[-1].endswith(",5") and lines[1].endswith(",1,")
+    assert lines[0].endswith(",件数,说明") and lines[-1].endswith(",5,")
+    assert lines[1].endswith(',,,"不足 3 件，不计"') or lines[1].endswith(",,,不足 3 件，不计")
 
 
 def test_where_persons_are_counted_it_says_how_a_group_without_a_number_was() -> None:
