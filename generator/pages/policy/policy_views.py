@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 
 from generator.catalogue import Language, spoken, wording
-from generator.law.instruments import BOTH_WAYS, Answer, Note, PolicyLibrary, Provision, Version
+from generator.law.instruments import BOTH_WAYS, Answer, AnswerStatus, Note, PolicyLibrary, Provision, Version
 from generator.law.instruments.policy_words import (
     cited_words,
     modality_words,
@@ -202,6 +202,8 @@ class TopicView:
     """What the place is whose texts these are: ``province``."""
     above: tuple[TopicView, ...] = ()
     by_above: TopicView | None = None
+    goes_on: Silence | None = None
+    """原文不全, where something is stated and more may stand in the part of the text that is not at hand."""
 
     @property
     def effective(self) -> tuple[Statement, ...]:
@@ -429,6 +431,10 @@ def topic_view(
         level=level,
         above=tuple(view for _, view in higher),
         by_above=next((view for item, view in higher if item is effective), None),
+        goes_on=silence(AnswerStatus.UNKNOWN.value)
+        if answer.status is AnswerStatus.STATED
+        and any(library.goes_on(version, answer.topic) for version in answer.texts)
+        else None,
     )
 
 
