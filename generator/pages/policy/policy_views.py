@@ -40,6 +40,10 @@ _LIMITS = ("conditions", "excludes")
 _LISTS = ("items", "scale", "titles", "documents", "who", "where", "conditions", "excludes")
 
 
+_OF_ITSELF = frozenset({Topic.EFFECTIVE_DATE, Topic.REPEAL})
+"""Topics on which a law speaks of itself alone."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
     """一份清单 of a provision. ``key`` is the field it stands in, ``label`` its name."""
@@ -385,8 +389,8 @@ def topic_view(
     higher = [
         (item, topic_view(replace(item, province=None), library, above, named=True))
         for item in answer.above
-        # Of a law on another matter only what was taken from it is worth a word.
-        if item.provisions or not library.only_beside(item.jurisdiction)
+        # Of a law on another matter only what was taken from it is worth a word, and not its own days.
+        if not library.only_beside(item.jurisdiction) or (item.provisions and answer.topic not in _OF_ITSELF)
     ]
     effective = answer.effective
     is_told = any(not all(item.silent for item in view.statements) for _, view in higher)
@@ -418,7 +422,7 @@ def topic_view(
             plain_dates(note.words)
             for note in answer.notes
             # The article's own summary says what it leaves open, and the text above is shown, not only looked up.
-            if note not in known and note.key not in ("left_open", "province_consulted")
+            if note not in known and note.key not in ("left_open", "province_consulted", "province_beside")
         ),
         silence=silence(
             answer.status.value,

@@ -635,9 +635,11 @@ def test_an_outsider_reads_first_what_the_scope_leaves_out() -> None:
     assert "非昆明市人员在昆明市见义勇为的，条文写明适用的只有表彰奖励" in scope
     assert "现役军人" in scope and "第二条第三款" in scope
     text = words(page)
+    text = text.split(words(by_class(page, "yy-contents")[0]))[1]
     assert text.index("适用于哪些人") < text.index("先看这几件事") < text.index("待遇和保障")
     # In Wuhan the text applies whole to whoever acts there; only acts elsewhere are left to analogy.
-    text = words(parsed(pages()["policies/wuhan/"]))
+    wuhan_page = parsed(pages()["policies/wuhan/"])
+    text = words(wuhan_page).split(words(by_class(wuhan_page, "yy-contents")[0]))[1]
     assert text.index("先看这几件事") < text.index("适用于哪些人") < text.index("一步一步怎么走")
     wuhan = words(by_id(parsed(pages()["policies/wuhan/"]), "for-whom"))
     assert "可以参照适用，不是必然适用" in wuhan and "只有" not in wuhan
