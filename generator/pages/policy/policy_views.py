@@ -119,9 +119,11 @@ class Statement:
 
     @property
     def on_condition(self) -> str:
-        """Its conditions in one line: 有重大贡献，或者经司法医学鉴定为重伤."""
-        joint = wording("policies")["values"]["in_one"][self.joined or "one"]
-        return str(joint).join(self.lists["conditions"])
+        """Whom it is for, its conditions in one line: 有重大贡献，或者经司法医学鉴定为重伤的."""
+        words = wording("policies")["values"]
+        told = str(words["in_one"][self.joined or "one"]).join(self.lists["conditions"])
+        end = str(words["whoever"])
+        return told if told.endswith(end) else f"{told}{end}"
 
     @property
     def told(self) -> str:
