@@ -129,7 +129,10 @@ def search_units(plan: StampPlan, written: Mapping[str, bytes]) -> dict[str, Uni
         places,
         {letter for head in heads for letter in head.letters},
     )
-    found = [NewFile(MANIFEST, manifest), *(NewFile(*file) for file in article_files(undated))]
+    found = [
+        NewFile(MANIFEST, manifest),
+        *(NewFile(*file) for file in article_files(undated, _law_order(prepared.context))),
+    ]
     english = b""
     if prepared.context.site.english is not None:
         english = english_manifest(places)
@@ -166,6 +169,11 @@ def _places_asked(context: SiteContext) -> Iterator[SearchPlace]:
                 parent=place.parent,
                 english=tuple(context.english[name] for name in names if name in context.english),
             )
+
+
+def _law_order(context: SiteContext) -> list[str]:
+    """In what order the laws of places are told: those that keep a register first, the nation last."""
+    return [place.slug for place in sorted(rule_places(context), key=lambda place: not place.keeps_register)]
 
 
 def _pages(context: SiteContext, manifest: bytes, in_english: bytes) -> Iterator[Page]:

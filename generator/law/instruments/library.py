@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from generator.catalogue import wording
-from generator.law.instruments.article import whole_citation
+from generator.law.instruments.article import read_article, whole_citation
 from generator.law.instruments.library_settings import LibrarySettings
 from generator.law.instruments.provisions import (
     Answer,
@@ -111,6 +111,28 @@ class PolicyLibrary:
         if jurisdiction not in self.applying:
             return answer
         return replace(answer, jurisdiction=jurisdiction, notes=(Note(key="applies_above"), *answer.notes))
+
+    def goes_on(self, version: Version, topic: Topic) -> bool:
+        """其后或者还有: whether a version whose text at hand is cut off may say more on a topic than stands in the
+        part at hand.
+
+        A version of the same instrument that is at hand whole tells on what its later articles speak. Without one
+        it is every topic from the last on of which the part at hand speaks, in the order of a digest: what a text
+        has finished, it seldom takes up again.
+        """
+        cut = version.entry.last_article
+        if cut is None or version.entry.entered != "whole":
+            return False
+        end = read_article(cut).whole
+        siblings = self.instrument(version.jurisdiction, version.instrument).versions
+        if whole := [other for other in siblings if other.entry.last_article is None]:
+            return any(
+                read_article(p.article).whole > end for other in whole for p in other.by_topic.get(topic, ())
+            )
+        order = list(Topic)
+        last = [p.topic for p in version.provisions if read_article(p.article).whole == end]
+        spoken = [order.index(one) for one in last if one is not Topic.OTHER]
+        return bool(spoken) and order.index(topic) >= max(spoken)
 
     def turning_days(self, jurisdiction: str) -> tuple[date, ...]:
         """Days on which another answer of :meth:`version_on` begins, sorted."""

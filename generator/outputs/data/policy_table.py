@@ -116,6 +116,8 @@ def cell_lines(view: TopicView) -> Iterator[str]:
     words = wording("policies")
     told = {item.silence.words for item in view.statements if item.silent}
     # An article that leaves the matter open says so in its own line.
+    if view.goes_on is not None:
+        yield view.goes_on.words
     if view.status != "stated" and view.silence.words not in told:
         yield view.silence.words
     yield from map(_line, view.statements)

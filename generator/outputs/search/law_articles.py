@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from generator.outputs.search.search_record import SearchRecord
@@ -21,8 +21,8 @@ _BEGINS: Final = 120
 """Characters of an article that a list of results has of it, and a few."""
 
 
-def article_files(records: Iterable[SearchRecord]) -> Iterator[tuple[str, bytes]]:
-    """(path, bytes): of every text the title, its state (empty where it holds), the address of its articles without their
+def article_files(records: Iterable[SearchRecord], places: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """(path, bytes): of every text, in the order of the slugs of ``places`` and those of other places last, the title, its state (empty where it holds), the address of its articles without their
     numbers, and the numbers, in Chinese by the figure; and for each number how the articles that bear it begin."""
     found: dict[str, tuple[str, str, dict[str, str]]] = {}
     begins: defaultdict[str, dict[str, str]] = defaultdict(dict)
@@ -35,9 +35,12 @@ def article_files(records: Iterable[SearchRecord]) -> Iterator[tuple[str, bytes]
             own[2][path["number"]] = title["number"]
             begins[path["number"]][record.path] = record.text[:_BEGINS]
     with_articles = {stem.partition("#")[0] for stem in found if "#" in stem}
+    rank = {f"policies/{slug}": at for at, slug in enumerate(places)}
     rows = [
         [law, state, stem, own]
-        for stem, (law, state, own) in sorted(found.items())
+        for stem, (law, state, own) in sorted(
+            found.items(), key=lambda item: (rank.get("/".join(item[0].split("/")[:2]), len(rank)), item[0])
+        )
         if stem not in with_articles
     ]
     yield ARTICLES, _json(rows)

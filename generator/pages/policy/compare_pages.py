@@ -334,11 +334,13 @@ def _sign(view: TopicView, *, whole: bool) -> str:
     """What makes one cell differ from another, in four parts: its figures and what they count from (``-`` without one),
     its organs, whether anything is laid down at all, and its words. An organ that a text does not name is no
     difference, and neither is what is not known. Other words alone are neither a difference nor none: somebody has to
-    read them. ``whole`` (versions of one text): one part, which takes the words too. Of what is not known only why:
+    read them. What may go on where the text at hand ends is not known either. ``whole`` (versions of one text): one part, which takes the words too. Of what is not known only why:
     ``?unknown``."""
     said = [item for item in view.effective if not item.silent]
     if not said and view.status in _NOT_KNOWN:
         return f"{_GAP}{view.status}"
+    if (view.by_above or view).goes_on is not None:
+        return f"{_GAP}{AnswerStatus.UNKNOWN.value}"
     words = _digest([_of_words(item) for item in said] or view.silence.key)
     if whole:
         return words

@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 
 from generator.catalogue import Language, spoken, wording
-from generator.law.instruments import BOTH_WAYS, Answer, Note, PolicyLibrary, Provision, Version
+from generator.law.instruments import BOTH_WAYS, Answer, AnswerStatus, Note, PolicyLibrary, Provision, Version
 from generator.law.instruments.policy_words import (
     cited_words,
     modality_words,
@@ -38,6 +38,10 @@ _SHORT = 8
 _LIMITS = ("conditions", "excludes")
 """Lists without which a figure is told wrongly."""
 _LISTS = ("items", "scale", "titles", "documents", "who", "where", "conditions", "excludes")
+
+
+_OF_ITSELF = frozenset({Topic.EFFECTIVE_DATE, Topic.REPEAL})
+"""Topics on which a law speaks of itself alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,9 +119,11 @@ class Statement:
 
     @property
     def on_condition(self) -> str:
-        """Its conditions in one line: 有重大贡献，或者经司法医学鉴定为重伤."""
-        joint = wording("policies")["values"]["in_one"][self.joined or "one"]
-        return str(joint).join(self.lists["conditions"])
+        """Whom it is for, its conditions in one line: 有重大贡献，或者经司法医学鉴定为重伤的."""
+        words = wording("policies")["values"]
+        told = str(words["in_one"][self.joined or "one"]).join(self.lists["conditions"])
+        end = str(words["whoever"])
+        return told if told.endswith(end) else f"{told}{end}"
 
     @property
     def told(self) -> str:
@@ -202,6 +208,8 @@ class TopicView:
     """What the place is whose texts these are: ``province``."""
     above: tuple[TopicView, ...] = ()
     by_above: TopicView | None = None
+    goes_on: Silence | None = None
+    """原文不全, where something is stated and more may stand in the part of the text that is not at hand."""
 
     @property
     def effective(self) -> tuple[Statement, ...]:
@@ -383,8 +391,8 @@ def topic_view(
     higher = [
         (item, topic_view(replace(item, province=None), library, above, named=True))
         for item in answer.above
-        # Of a law on another matter only what was taken from it is worth a word.
-        if item.provisions or not library.only_beside(item.jurisdiction)
+        # Of a law on another matter only what was taken from it is worth a word, and not its own days.
+        if not library.only_beside(item.jurisdiction) or (item.provisions and answer.topic not in _OF_ITSELF)
     ]
     effective = answer.effective
     is_told = any(not all(item.silent for item in view.statements) for _, view in higher)
@@ -416,7 +424,7 @@ def topic_view(
             plain_dates(note.words)
             for note in answer.notes
             # The article's own summary says what it leaves open, and the text above is shown, not only looked up.
-            if note not in known and note.key not in ("left_open", "province_consulted")
+            if note not in known and note.key not in ("left_open", "province_consulted", "province_beside")
         ),
         silence=silence(
             answer.status.value,
@@ -429,6 +437,10 @@ def topic_view(
         level=level,
         above=tuple(view for _, view in higher),
         by_above=next((view for item, view in higher if item is effective), None),
+        goes_on=silence(AnswerStatus.UNKNOWN.value)
+        if answer.status is AnswerStatus.STATED
+        and any(library.goes_on(version, answer.topic) for version in answer.texts)
+        else None,
     )
 
 

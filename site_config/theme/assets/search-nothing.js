@@ -49,6 +49,8 @@ async function countOf(query, filters) {
 
 // 可能要找的，换下写错的那几个字。几个词里，只有哪里都没有的（absent）才是写错的姓名；五个字以上没有间隔号的，多半是一句话。
 export async function meant(query, absent) {
+  // 文号写的是哪一件，没有别的意思。
+  if (/\d号?$/.test(query)) return [];
   const way = await wayMeant(query), phrases = phrasesOf(query);
   if (way) return [way];
   const wrong = (phrases.length > 1 ? absent.filter((phrase) => phrase.length > 2) : phrases).find((phrase) => RegExp(`^(?![${HAN}]{5})[${HAN}·]{2,}$`, "u").test(phrase));

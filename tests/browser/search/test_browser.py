@@ -898,6 +898,13 @@ QUESTIONS = {
     "hurt while saving someone": "en/policies/compare/#benefits",
     "制止打架被砍伤怎么办": "policies/compare/#benefits",
     "把小偷打伤了要赔吗": "policies/quanguo/#liability",
+    "打人了要负责吗": "policies/quanguo/#liability",
+    "正当防卫": "policies/quanguo/#liability",
+    "自卫打伤歹徒": "policies/quanguo/#liability",
+    "self defence": "en/policies/quanguo/#liability",
+    "武汉 南京 区别": "policies/compare/?at=wuhan,nanjing",
+    "武汉和南京有什么不同": "policies/compare/?at=wuhan,nanjing",
+    "香港": "policies/",
     "没有证书能免费坐公交吗": "policies/compare/benefits/#benefit_transport",
     "上班路上救人": "policies/quanguo/#benefit_pension",
     "超过两年还能申请吗": "policies/compare/apply/#application_deadline",
@@ -1415,7 +1422,9 @@ def test_what_is_said_of_the_nations_law_stands_in_it(sample_site: Path) -> None
     manifest = json.loads((sample_site / "search/manifest.json").read_bytes())
     said = [answer[6] for answer in manifest["answers"] if answer[1].startswith("policies/quanguo/#")]
     law = (sample_site / "policies/quanguo/index.html").read_text(encoding="utf-8")
-    assert said and [words for words in said if words not in law] == []
+    # What tells of several articles names each.
+    told = [part for words in said for part in (re.findall("第[^条]+条", words) or [words])]
+    assert said and [part for part in told if part not in law] == []
 
 
 def pages_of(asking: Any) -> list[tuple[str, Any]]:
@@ -1600,6 +1609,52 @@ def test_a_number_of_another_organ_is_shown_and_not_opened(found_url: str, visit
     for same in ("〔2026〕19号", "江岸政示例〔2026〕19号"):
         page.goto(search(found_url, same))
         page.wait_for_url(f"{found_url}honours/wuhan-2026-h0002/")
+
+
+def test_a_whole_number_is_no_question(found_url: str, tab: Page) -> None:
+    """Its organ may bear a word that questions are asked by: 公示."""
+    for number, told in (("12", "年份、号数相同，机关代字不同的有 2 条"), ("88", "没有找到")):
+        ask(tab, found_url, f"武见义勇为公示〔2026〕{number}号")
+        assert told in status(tab)
+        assert tab.locator("[data-find=answers] .yy-hit, [data-find=understood] a").count() == 0
+
+
+def test_what_the_state_owes_for_its_organs_is_not_answered_with_what_the_helped_owe(
+    found_url: str, tab: Page
+) -> None:
+    ask(tab, found_url, "国家赔偿")
+    assert status(tab).startswith("没有找到")
+    assert tab.locator("[data-find=answers] .yy-hit").count() == 0
+
+
+def test_what_is_often_asked_is_a_link_until_something_is_asked(found_url: str, tab: Page) -> None:
+    for path, first, leads in (
+        ("search/", "谁出医药费", "benefit_medical"),
+        ("en/search/", "Who pays the hospital", "benefit_medical"),
+    ):
+        tab.goto(f"{found_url}{path}")
+        asked = tab.locator("#yy-find-help + ul a")
+        assert asked.count() == 6
+        for number in range(6):
+            tab.goto(f"{found_url}{path}")
+            asked.nth(number).click()
+            status(tab)
+            expect(tab.locator("#yy-find-help + ul")).to_be_hidden()
+            assert links(tab), f"{path}: {number} is answered"
+        tab.goto(f"{found_url}{path}")
+        asked.filter(has_text=first).click()
+        status(tab)
+        assert leads in links(tab)[0]
+
+
+def test_articles_of_a_number_stand_in_the_order_of_places(found_url: str, tab: Page) -> None:
+    """Places that keep a register first, provinces after cities, the nation last; what no longer holds after all."""
+    ask(tab, found_url, "第二十条")
+    status(tab)
+    places = [path.split("/")[1] for path in links(tab)]
+    assert places == [
+        *("wuhan", "kunming", "beijing", "zhejiang", "shandong", "henan", "quanguo", "quanguo", "nanjing")
+    ]
 
 
 def test_what_the_site_names_and_does_not_hold_is_said_to_be_so(found_url: str, tab: Page) -> None:

@@ -257,6 +257,28 @@ def test_places_with_the_same_figure_do_not_differ_and_with_another_do() -> None
         assert len(set(told)) > 1, f"{topic}: other words are not the same"
 
 
+def test_a_topic_that_may_go_on_beyond_the_cut_is_not_compared() -> None:
+    """The text of 2015 ends before 第十二条: of the pension it has the one sentence on martyrs alone."""
+
+    def on(day: str, topic: str) -> dict[str, str]:
+        found = days_of("wuhan")[topic]
+        (cell,) = [c for c in found if c["since"] <= day and (not c["until"] or day <= c["until"])]
+        return cell
+
+    cut, label = on("2018-01-01", "benefit_pension"), wording("policies")["silences"]["unknown"]["label"]
+    assert cut["sign"] == "?unknown"
+    assert label in cut["html"]
+    assert "烈士" in cut["html"], "what is held is shown"
+    assert on("2026-01-01", "benefit_pension")["sign"][0] != "?", "the text of 2025 is whole"
+    for topic in ("publicity_period", "materials", "certificate"):
+        kept = on("2018-01-01", topic)
+        assert kept["sign"][0] != "?", f"{topic}: no later article of the whole text speaks of it"
+        assert label not in kept["html"]
+    # Of the first text no version is at hand whole: what it had finished before its last article is compared.
+    assert on("2013-01-01", "benefit_medical")["sign"][0] != "?"
+    assert on("2013-01-01", "liability")["sign"] == "?unknown"
+
+
 def test_whom_a_text_calls_family_is_not_what_it_calls_an_act_of_bravery() -> None:
     for place, cells in every_cell().items():
         for cell in cells[Topic.DEFINITION]:

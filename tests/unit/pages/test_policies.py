@@ -635,9 +635,11 @@ def test_an_outsider_reads_first_what_the_scope_leaves_out() -> None:
     assert "非昆明市人员在昆明市见义勇为的，条文写明适用的只有表彰奖励" in scope
     assert "现役军人" in scope and "第二条第三款" in scope
     text = words(page)
+    text = text.split(words(by_class(page, "yy-contents")[0]))[1]
     assert text.index("适用于哪些人") < text.index("先看这几件事") < text.index("待遇和保障")
     # In Wuhan the text applies whole to whoever acts there; only acts elsewhere are left to analogy.
-    text = words(parsed(pages()["policies/wuhan/"]))
+    wuhan_page = parsed(pages()["policies/wuhan/"])
+    text = words(wuhan_page).split(words(by_class(wuhan_page, "yy-contents")[0]))[1]
     assert text.index("先看这几件事") < text.index("适用于哪些人") < text.index("一步一步怎么走")
     wuhan = words(by_id(parsed(pages()["policies/wuhan/"]), "for-whom"))
     assert "可以参照适用，不是必然适用" in wuhan and "只有" not in wuhan
@@ -789,11 +791,36 @@ def test_the_line_of_a_topic_says_who_pays_before_what_others_must_do(place: str
     )
 
 
+def test_a_digest_lists_its_sections_beneath_its_title_too() -> None:
+    tree = parsed(pages()["policies/hubei/"])
+    folded, aside = by_class(tree, "yy-toc")
+    assert [a.get("href") for a in folded.iter("a")] == [a.get("href") for a in aside.iter("a")]
+    (own,) = by_class(tree, "yy-contents")
+    assert folded in list(own.iter()), "on a phone it is folded at the head"
+
+
+def test_where_two_texts_may_hold_the_site_says_what_to_do() -> None:
+    assert "本站建议：几部写的期限不同的" in words(parsed(pages()["policies/hubei/"]))
+    for place in ("wuhan", "nanjing", "quanguo"):
+        assert "本站建议" not in words(parsed(pages()[f"policies/{place}/"])), place
+
+
+def test_the_nations_other_laws_tell_nothing_of_when_a_places_text_begins() -> None:
+    tree = parsed(pages()["policies/hubei/"])
+    assert "《工伤保险条例》" not in words(by_id(tree, "effective_date"))
+
+
+def test_a_shut_article_says_how_many_rules_it_has() -> None:
+    tree = parsed(pages()["policies/wuhan/tiaoli-2015/"])
+    heads = [words(row[0]) for row in by_class(tree, "yy-article")]
+    assert [head for head in heads if head.startswith("第二十二条") and head.endswith("等4项")]
+
+
 def test_the_bonuses_of_kunming_are_told_whole_and_with_the_text_s_or() -> None:
     keys = words(by_id(parsed(pages()["policies/kunming/"]), "figures"))
     gate = "经市社会管理综合治理部门审核、市人民政府批准，授予市级称号，并且"
-    assert f"{gate}有较大贡献或者经司法医学鉴定为轻伤第十八条第（一）项" in keys
-    assert f"{gate}有重大贡献或者经司法医学鉴定为重伤第十八条第（二）项" in keys
+    assert f"{gate}有较大贡献或者经司法医学鉴定为轻伤的第十八条第（一）项" in keys
+    assert f"{gate}有重大贡献或者经司法医学鉴定为重伤的第十八条第（二）项" in keys
     assert "向省综治部门申报，按规定给予奖励。第十八条第（三）项" in keys
     assert "报同级政府批准后表彰奖励" in keys
 

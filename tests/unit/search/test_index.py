@@ -349,7 +349,7 @@ def test_an_instrument_is_found_by_its_number_and_its_articles_are_not() -> None
 def test_articles_are_listed_by_their_numbers_with_the_state_of_what_does_not_hold() -> None:
     held = list(page_records(PAGE))
     gone = [replace(item, state="已废止", path=item.path.replace("tiaoli", "jiu")) for item in held]
-    files = dict(article_files([*held, *gone]))
+    files = dict(article_files([*held, *gone], ["wuhan"]))
     begins = json.loads(files["search/articles/2.json"])
     assert begins.keys() == {item.path for item in (*held, *gone) if "#" in item.path} and all(
         begins.values()

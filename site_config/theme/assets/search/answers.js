@@ -1,6 +1,6 @@
 // 怎么办：问的是什么，答案在哪一页，答案本身。
 import { HAN, chinese, cities, english, englishActs, fill, load, manifest, phrasesOf, plain, toldInEnglish, waysOf } from "./index.js";
-import { pathOf, pinyinAsked, simplified } from "./names.js";
+import { numberKeys, pathOf, pinyinAsked, simplified } from "./names.js";
 import { actIn, placed, whereIn } from "./acts.js";
 
 // 一页下面最多写几行
@@ -48,6 +48,8 @@ function answersTo(query, asking, slug) {
   const ranked = answers.map((answer) => ({ ...answer, kicker: words.answers, way: longest(waysOf(answer.asked)), ways: saying(waysOf(answer.asked)) })).filter(({ way }) => way).sort((a, b) => closer(a.way, b.way))
     // “申请期限”里的“期限”不是另问公示多少天。
     .filter(({ way }, _, all) => !all.some((other) => key(other.way) !== key(way) && parts(other.way).some((part) => parts(way).every((own) => part.includes(own)))));
+  // 几个地方并排的，打开时已经选好。
+  for (const one of ranked) if (named[1] && one.path === "policies/compare/") one.path += `?at=${named.map(([own]) => own)}`;
   const among = (own) => (named.length ? named : places).filter((place) => fits({ register: !named.length || own.register }, place));
   const inPlaces = ({ of_place: own, tells, ways }) => (own ? among(own).map((place) => here(place)({ ...own, tells, ways })) : []);
   // 问的地方没有收录：先给省的、全国的规定；别的地方的数不是那里的，只给出去处。
@@ -120,9 +122,9 @@ export async function understood(query, filters = {}) {
   return said && (toldInEnglish || said.found.length || said.act.known) ? said : ask(query, await chinese());
 }
 
-// 整句都是一类事的（公交车司机晕倒），也不是问规定。
+// 整句都是一类事的（公交车司机晕倒）、写全的文号（武见义勇为公示〔2026〕12号），也不是问规定。
 async function ofQuestion(query, asking, filters) {
-  const act = await actIn(query, asking), said = act.rows.length && !act.rest ? { found: [], notes: [] } : answersTo(query, asking, await slugIn(filters));
+  const act = await actIn(query, asking), said = (act.rows.length && !act.rest) || numberKeys(query) ? { found: [], notes: [] } : answersTo(query, asking, await slugIn(filters));
   return { query, asking, act, ...said, found: await keptOf(said.found, filters) };
 }
 const ofRecords = async (query, asking, asked) => ({ query, asking, act: await actIn(asked, asking), found: [], notes: [] });

@@ -13,7 +13,7 @@ const READ = RegExp(`^(?:(?:${INITIALS.join("|")})(?:${FINALS.join("|")}|ü|üe|
 
 // [年份与序号, 再加机关代字]：几个机关可以有同一个序号，写全了的只认那一个机关的。
 // 各样括号、空格都认；没有括号的，要写出“号”；有括号的，“号”可以不写。
-function numberKeys(text) {
+export function numberKeys(text) {
   const written = text.normalize("NFKC").trim();
   const found = /^(.*?)[〔[(【]\s*(\d{4})\s*[〕\])】]\s*第?\s*0*(\d+)\s*号?$/.exec(written) ?? /^(.*?)\s*((?:19|20)\d{2})年?[\s-]*第?\s*0*(\d+)\s*号$/.exec(written);
   return found && [`〔${found[2]}〕${found[3]}号`, `〔${found[2]}〕${found[3]}号${nameKey(found[1])}`];
