@@ -28,7 +28,10 @@ from generator.outputs.search.word_codes import (
 from generator.spellings.han_words import HAN, words_of
 
 FOLDER: Final = "search/words/"
-_BYTES_A_FILE: Final = 1_250
+_BYTES_A_FILE: Final = 2_500
+_BYTES_OF_FEW: Final = 600
+"""The same of a small site, whose blocks weigh more in a query: as long as there are no more than :data:`_FEW` files."""
+_FEW: Final = 512
 _OF_TEXT: Final = 2
 """Bytes of text for which the index has one, about."""
 _WHOLE_NAME: Final = re.compile(rf"(?!.*某)[{HAN}]{{2,8}}")
@@ -53,7 +56,10 @@ class BlockChange:
 
 def file_count(bytes_of_text: int) -> int:
     """Number of files for so many bytes of blocks: a power of two, so that it seldom changes."""
-    return 1 << max(0, bytes_of_text // _OF_TEXT // _BYTES_A_FILE).bit_length()
+    of_few, of_many = (
+        1 << (bytes_of_text // _OF_TEXT // size).bit_length() for size in (_BYTES_OF_FEW, _BYTES_A_FILE)
+    )
+    return max(min(of_few, _FEW), of_many)
 
 
 def index_path(number: int) -> str:
