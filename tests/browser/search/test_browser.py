@@ -1081,7 +1081,7 @@ def test_that_page_is_drawn_first_and_nothing_is_loaded_for_nothing(
         ("how to object in Wuhan", r"Wuhan: notices.*027-00000011"),
         (
             "被告了怎么办",
-            r"不承担民事责任。.*武汉的规定：法律援助、人身保护[^：]*诬告.*南京的规定：法律援助、人身保护[^：]*法律援助",
+            r"不承担民事责任；.*武汉的规定：法律援助、人身保护[^：]*诬告.*南京的规定：法律援助、人身保护[^：]*法律援助",
         ),
         (
             "昆明 做好事被讹",

@@ -39,7 +39,7 @@ TALLEST = 3_000
 """Pixels that a page may be tall on a desktop of 1,280."""
 TALLER = {
     "open notice": (3_600, "the deed, whom to write to and how are what the page is for; the rest is folded"),
-    "scheduled notice": (3_500, "the same, and from when each way is open"),
+    "scheduled notice": (3_600, "the same, and from when each way is open"),
     "awaiting notice": (3_400, "the deed in full"),
     "notice under review": (3_500, "the deed in full, and what to expect while it is examined"),
     "confirmed notice": (3_400, "the deed in full"),
@@ -51,9 +51,12 @@ TALLER = {
         4_350,
         "whom to call, the figures with their conditions, what happens where nobody applied, and the steps; the ten groups beneath are folded to a line each",
     ),
-    "digest of a province": (4_500, "the same"),
-    "daily digest": (3_500, "what happened in the last days; each month has its page"),
-    "daily digest of a month": (4_200, "what happened in a month, day by day"),
+    "digest of a province": (4_600, "the same"),
+    "daily digest": (
+        4_000,
+        "what happened in the last days, each notice with its deed; each month has its page",
+    ),
+    "daily digest of a month": (5_300, "what happened in a month, day by day"),
     "how to object": (3_300, "it is read from end to end, in lines of forty characters"),
     "data": (3_300, "files, licence and fields of seven tables, which are folded"),
     "notices": (
@@ -61,15 +64,17 @@ TALLER = {
         "what is open and what waits for its result, each with its deed; what has ended is cut off",
     ),
     "English home": (3_400, "the notices that are open, each with its deed and dates in a longer language"),
-    "English group of the comparison": (3_100, "rows of words in a longer language"),
+    "English group of the comparison": (3_200, "rows of words in a longer language"),
     "codebook": (3_100, "every code with what it means, and when each was added"),
-    "English data": (3_300, "the same as the Chinese one"),
+    "English data": (3_500, "the same as the Chinese one"),
     "English how to object": (3_500, "the same in a longer language"),
     "English rules": (
         3_500,
         "a card of two links a city and a question with its answers, in a longer language",
     ),
-    "English digest": (5_000, "the same as the Chinese one"),
+    "English digest": (5_200, "the same as the Chinese one, with the organs in Chinese too"),
+    "English about": (3_400, "it is read from end to end, in a longer language"),
+    "awarded notice": (3_100, "the deed in full, and what the record leaves out"),
 }
 """Kind of page → how tall it may be instead, and why folding would not serve."""
 
