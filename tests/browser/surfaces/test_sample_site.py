@@ -53,7 +53,7 @@ TALLER = {
     ),
     "digest of a province": (4_600, "the same"),
     "daily digest": (
-        4_000,
+        4_600,
         "what happened in the last days, each notice with its deed; each month has its page",
     ),
     "daily digest of a month": (5_300, "what happened in a month, day by day"),
