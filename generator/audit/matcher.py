@@ -152,10 +152,6 @@ class Hit(NamedTuple):
         return Match(owner=owner, form=self.form, start=0, end=0, certain=self.certain, words=self.words)
 
 
-def _nothing_may(_: str) -> bool:
-    return False
-
-
 class Matcher:
     """匹配器: built once from the secrets and their variants. Sent to another process, it is built there again."""
 
@@ -257,7 +253,7 @@ class Matcher:
             for _, start, _ in self._raw.find(reading):
                 yield start * 4 // 3
 
-    def in_plain_bytes(self, data: bytes, may_stand: Callable[[str], bool] = _nothing_may) -> Iterator[Match]:
+    def in_plain_bytes(self, data: bytes, may_stand: Callable[[str], bool] | None = None) -> Iterator[Match]:
         """字节中的匹配 of bytes as they are, with their places; but for words, folded, that ``may_stand`` there, whoever else
         is called so: a list has a namesake in nearly every line."""
         for owner, form, certain, start, end in self._in_reading(data, may_stand):
@@ -276,17 +272,18 @@ class Matcher:
                 yield Match(owner=owner, form=form, start=0, end=0, certain=certain)
 
     def _in_reading(
-        self, data: bytes, may_stand: Callable[[str], bool] = _nothing_may
+        self, data: bytes, may_stand: Callable[[str], bool] | None = None
     ) -> Iterator[tuple[int, str, bool, int, int]]:
         """(number of the secret, form, certain, start, end) in bytes, judged by what stands around, as in a text.
         The form is empty but for old encodings."""
         lawful: dict[int, bool] = {}
         for number, start, end in self._raw.find(data):
-            if number not in lawful:
-                lawful[number] = all(map(may_stand, self.called(self._raw.owners(number))))
-            if lawful[number]:
-                self.touched = True
-                continue
+            if may_stand is not None:
+                if number not in lawful:
+                    lawful[number] = all(map(may_stand, self.called(self._raw.owners(number))))
+                if lawful[number]:
+                    self.touched = True
+                    continue
             codec = CODECS[self._raw.variant(number)[0]]
             # Where characters begin is known of what follows only.
             first = max(0, start - _NEAR) if codec == "utf-8" else start
