@@ -329,10 +329,8 @@ async function startPage(place) {
   if (!location.search) input.focus();
 }
 
-// 脚本可能先于页面的后半到达：等表单、条件都在了再开始。
-const begin = () => { const place = document.getElementById("yy-find"); if (place) startPage(place); };
-if (document.readyState === "loading") addEventListener("DOMContentLoaded", begin);
-else begin();
+const place = document.getElementById("yy-find");
+if (place) startPage(place);
 
 // 页首的检索框、search-articles.js、search-nothing.js 要用的
 export { HAN, NEAR, ROOT, UNNAMED, alikeInAct, blocksWith, chinese, common, deedsOf, direct, fill, inText, keptOf, listed, load, make, named, nameKey, numberedIn, ofNothing, pathOf, peopleIn, phrasesOf, question, slugIn, understood, waysOf };
