@@ -102,11 +102,11 @@ def _lines(kind: str, place: Jurisdiction, context: SiteContext) -> Iterator[Lin
     elif kind in _WHENCE:
         yield from _applies_to(_WHENCE[kind], place, context)
     else:
-        views = _views(place, context)
-        view = views[Topic(kind)]
+        view = _views(place, context)[Topic(kind)]
         # Its own page says at its head, once, that it is not certain which of its texts holds.
         own = context.library.version_on(place.slug, _day(context))
-        key = next((key for key in _keys(place, context, views) if key.view.topic == kind), None)
+        keys = keys_of(context.library, place.slug, _day(context))
+        key = next((key for key in keys if key.view.topic == kind), None)
         lines = _rules(view, key, in_doubt=not own.is_dated)
         if view.by_above is not None and view.by_above.level == NATION:
             # What the nation lays down is no rule of the place, and most of it not for everybody.
@@ -125,10 +125,6 @@ def _day(context: SiteContext) -> date:
 
 def _views(place: Jurisdiction, context: SiteContext) -> Mapping[Topic, TopicView]:
     return topic_views(context.library, place.slug, _day(context))
-
-
-def _keys(place: Jurisdiction, context: SiteContext, views: Mapping[Topic, TopicView]) -> Iterator[Key]:
-    return keys_of(context.library, place.slug, _day(context), views)
 
 
 def _rules(view: TopicView, key: Key | None, *, in_doubt: bool) -> Iterator[Line]:

@@ -115,7 +115,7 @@ def _overview(context: SiteContext) -> Page:
     cities = [place for place in places(context) if is_local(place)]
     further = [place for place in places(context) if not is_local(place)]
     nation = next((place.slug for place in further if place.level == NATION), "")
-    keys = [list(keys_of(context.library, place.slug, on)) for place in cities]
+    keys = [keys_of(context.library, place.slug, on) for place in cities]
     steps = ((path, words["section"]),)
     values: dict[str, Any] = {
         "w": w,
@@ -182,7 +182,7 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
     above = higher[1:] if place.applies_province else higher
     views = topic_views(context.library, place.slug, on)
     # What has much to say comes last, in a row of its own.
-    keys = sorted(keys_of(context.library, place.slug, on, views), key=lambda key: key.is_long)
+    keys = sorted(keys_of(context.library, place.slug, on), key=lambda key: key.is_long)
     keys = [key for key in keys if chosen.candidates or key.speaks]
     unruled = [key for key in keys if key.unruled]
     # One stands in its box; several are told in a line.

@@ -9,17 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
 
-from generator.catalogue import wording
+from generator.catalogue import Language, spoken, wording
 from generator.law.instruments import AnswerStatus, PolicyLibrary
 from generator.law.instruments.policy_words import cited_words
 from generator.pages.policy.organ_names import listed_with_chinese, with_chinese
 from generator.pages.policy.policy_silence import Silence, silence
 from generator.pages.policy.policy_values import title_words
-from generator.pages.policy.policy_views import NATION, Statement, TopicView, topic_view, topic_views
+from generator.pages.policy.policy_views import (
+    NATION,
+    STRETCHES_KEPT,
+    Statement,
+    TopicView,
+    same_law_since,
+    topic_view,
+    topic_views,
+)
 from generator.source.model.law_words import Event, Status, Topic
 
 _BESIDE_OTHERS = 2
@@ -146,11 +155,20 @@ def _is_way(item: Statement, to: Event, *, told: bool) -> bool:
     return item.steps[1] is to and bool(item.lists["conditions"]) is not told
 
 
-def keys_of(
-    library: PolicyLibrary, place: str, on: date, views: Mapping[Topic, TopicView] | None = None
-) -> Iterator[Key]:
-    """先看的几件事 of a place on a day, in the order of ``zh/policies.yml``. ``views``: where they are made already."""
-    views = topic_views(library, place, on) if views is None else views
+def keys_of(library: PolicyLibrary, place: str, on: date) -> tuple[Key, ...]:
+    """先看的几件事 of a place on a day, in the order of ``zh/policies.yml``."""
+    return _keys_since(library, place, same_law_since(library, place, on), spoken())
+
+
+@lru_cache(maxsize=STRETCHES_KEPT)
+def _keys_since(library: PolicyLibrary, place: str, since: date, language: Language) -> tuple[Key, ...]:
+    """The same for all days on which the law is that of ``since``, in the ``language`` spoken: the overview, the digest
+    and the answers of the search tell the same of a place."""
+    return tuple(_keys(library, place, since))
+
+
+def _keys(library: PolicyLibrary, place: str, on: date) -> Iterator[Key]:
+    views = topic_views(library, place, on)
     above, later = _nearest_above(library, place, on)
     doubtful = len(library.version_on(place, on).candidates) > 1
     warned = False
@@ -180,6 +198,8 @@ def acting_as(library: PolicyLibrary, place: str, on: date) -> dict[str, str]:
     for source in reversed(library.chain(place)):
         version = library.version_on(source, on).version
         for rule in version.provisions if version is not None else ():
+            if not rule.value.acts_as:
+                continue
             cited = cited_words(rule.article)
             if source != place:
                 cited = marks["then"].join((title_words(rule.instrument_title), cited))

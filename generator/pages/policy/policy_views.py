@@ -27,7 +27,7 @@ from generator.source.model.instrument import Value
 from generator.source.model.law_words import Event, Modality, Status, Topic
 from generator.system.identity import Same
 
-_STRETCHES_KEPT = 512
+STRETCHES_KEPT = 512
 """Of the law of places: the whole library has about a hundred, in each of two languages."""
 _STATEMENTS_KEPT = 16_384
 """The whole library has about two thousand rules, each worded in two ways at most."""
@@ -446,12 +446,15 @@ def topic_view(
 
 def topic_views(library: PolicyLibrary, jurisdiction: str, on: date) -> Mapping[Topic, TopicView]:
     """每个主题的样子 in a jurisdiction on a day, in the order of topics."""
-    days = library.law_days(jurisdiction)
-    since = max((day for day in days if day <= on), default=date.min)
-    return _views_since(library, jurisdiction, since, spoken())
+    return _views_since(library, jurisdiction, same_law_since(library, jurisdiction, on), spoken())
 
 
-@lru_cache(maxsize=_STRETCHES_KEPT)
+def same_law_since(library: PolicyLibrary, jurisdiction: str, on: date) -> date:
+    """从哪天起就是这样: the first day since when the law of a jurisdiction, and of those above it, is that of ``on``."""
+    return max((day for day in library.law_days(jurisdiction) if day <= on), default=date.min)
+
+
+@lru_cache(maxsize=STRETCHES_KEPT)
 def _views_since(
     library: PolicyLibrary, jurisdiction: str, since: date, language: Language
 ) -> Mapping[Topic, TopicView]:
