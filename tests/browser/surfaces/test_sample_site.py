@@ -53,10 +53,10 @@ TALLER = {
     ),
     "digest of a province": (4_600, "the same"),
     "daily digest": (
-        4_600,
+        3_100,
         "what happened in the last days, each notice with its deed; each month has its page",
     ),
-    "daily digest of a month": (5_300, "what happened in a month, day by day"),
+    "daily digest of a month": (4_000, "what happened in a month, day by day"),
     "how to object": (3_300, "it is read from end to end, in lines of forty characters"),
     "data": (3_300, "files, licence and fields of seven tables, which are folded"),
     "notices": (
