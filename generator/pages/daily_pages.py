@@ -147,7 +147,7 @@ def _page(
         description=description,
         body=render("daily_page.html", values),
         head=head_html(
-            style_sheet(root_of(path), "records"),
+            style_sheet(root_of(path), "daily"),
             government_tags(context, column=words["section"], column_description=words["description"]),
             alternate_links(root_of(path), (("application/atom+xml", DAILY_FEED, words["feed"]),)),
             collection_json_ld(context, path, title, description, steps),
