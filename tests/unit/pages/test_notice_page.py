@@ -272,7 +272,7 @@ def test_before_the_channels_stands_who_never_learns_who_objects() -> None:
     body = render_notice(notice(), context()).body
     section = body.partition('id="objection"')[2]
     assert section.index("本站从不公布异议人的姓名") < section.index('class="yy-channels"')
-    assert "对哪个人、哪一项事实有异议：" in section and "请求怎样处理：" in section
+    assert "异议事项（对哪个人、哪一项事实有异议）：" in section and "请求怎样处理：" in section
 
 
 def test_before_the_first_day_the_lead_leads_to_a_reminder_and_paper_bears_the_number_first() -> None:
@@ -299,18 +299,31 @@ def test_a_bar_stays_while_one_may_object_and_waits_for_the_first_day() -> None:
         assert "yy-bar" not in render_notice(notice(status=status), context()).body
 
 
-def test_every_channel_carries_the_notice_id_and_nothing_personal() -> None:
+def test_every_channel_carries_the_notice_id_and_the_form_nothing_personal() -> None:
     body = render_notice(notice(), context()).body
     outward = [link for link in links_of(body) if re.match(r"[a-z]+:", link)]
     assert [urlsplit(link).scheme for link in outward] == ["tel", "https", "mailto", "tel", "tel"]
     _, form, mail, telephone, _ = outward
     assert form == "https://form.yiyong.example/objection?notice=wuhan-2026-0001"
     fields = parse_qs(urlsplit(mail).query)
-    assert fields["subject"] == ["关于公示 wuhan-2026-0001 的异议"]
-    assert "wuhan-2026-0001" in fields["body"][0]
+    assert fields["subject"] == ["异议 wuhan-2026-0001 关于拟确认李大勇见义勇为的公示"]
+    asked = [line.partition("：")[0] for line in fields["body"][0].split("\r\n")]
+    for said in (
+        "公示编号",
+        "异议事项（对哪个人、哪一项事实有异议）",
+        "事实和理由",
+        "姓名或者单位名称",
+        "联系电话",
+    ):
+        assert said in asked
+    assert "公示编号：wuhan-2026-0001" in fields["body"][0]
     assert "\r\n" in fields["body"][0]
     assert telephone == "tel:02700000011"
-    assert all("李大勇" not in unquote(link) for link in outward)
+    # A form's address ends in the logs of others; a letter goes to the organ alone, which sorts it by its title.
+    assert all("李大勇" not in unquote(link) for link in outward if link != mail)
+    masked = render_notice(notice(title="关于拟确认李某某见义勇为的公示"), context()).body
+    (mail,) = (link for link in links_of(masked) if link.startswith("mailto:"))
+    assert "李某某" in unquote(mail) and "李大勇" not in unquote(mail)
     # Form, mail and the ways to them from the top and the foot of the page; a telephone is there for reports of fraud too.
     assert body.count("data-until=") == 4 and 'href="#objection"' in body
 
