@@ -1008,23 +1008,23 @@ def test_an_award_says_when_and_is_a_step_that_leads_to_its_honour() -> None:
     body = render_notice(record, context()).body
     assert "已于 2026年11月20日 予以表彰" in text_of(body)
     steps = body.partition('id="timeline"')[2].partition("</ol>")[0]
-    assert "2026年11月20日表彰 示例市人民政府甲" in text_of(steps) and "授予荣誉" not in steps
+    assert "2026年11月20日 表彰 示例市人民政府甲" in text_of(steps) and "授予荣誉" not in steps
     assert links_of(steps) == ["../../honours/wuhan-2026-h0001/"]
     # Of an award of which nobody knows the day none is told.
     undated = after(NoticeStatus.AWARDED, **granted("wuhan-2026-h0001", days=["2026"]))
     body = render_notice(undated, context()).body
-    assert "已予表彰" in body and "2026年授予荣誉 甲" in text_of(body)
+    assert "已予表彰" in body and "2026年 授予荣誉 甲" in text_of(body)
 
 
 @every_row(
     ("honours", "days", "told", "leads_to"),
     [
-        (1, ["2026-11-02"], "2026年11月2日授予荣誉 甲", ["../../honours/wuhan-2026-h0001/"]),
-        (2, ["2026-11-02", "2026-11-02"], "2026年11月2日授予荣誉 2 项荣誉", ["#honours"]),
+        (1, ["2026-11-02"], "2026年11月2日 授予荣誉 甲", ["../../honours/wuhan-2026-h0001/"]),
+        (2, ["2026-11-02", "2026-11-02"], "2026年11月2日 授予荣誉 2 项荣誉", ["#honours"]),
         (
             2,
             ["2026-11-02", "2026-12"],
-            "2026年12月授予荣誉 乙",
+            "2026年12月 授予荣誉 乙",
             ["../../honours/wuhan-2026-h0001/", "../../honours/wuhan-2026-h0002/"],
         ),
     ],
