@@ -277,12 +277,14 @@ def test_before_the_channels_stands_who_never_learns_who_objects() -> None:
 
 def test_before_the_first_day_the_lead_leads_to_a_reminder_and_paper_bears_the_number_first() -> None:
     waiting = render_notice(notice(status=NoticeStatus.SCHEDULED), context()).body
-    # The calendar is of the whole city, and no reminder of this day alone.
-    assert re.search(
-        r'data-only="scheduled"><a class="yy-button" href="../../subscribe/#wuhan">订阅武汉的公示截止日历',
-        waiting,
+    assert (
+        '<a class="yy-button" href="deadline.ics">加到日历</a>'
+        in waiting.partition('data-only="scheduled">')[2]
     )
-    assert "截止日历" not in render_notice(notice(), context()).body
+    # Once open, objecting comes first, and the reminder is a quiet line; afterwards there is none.
+    lead = render_notice(notice(), context()).body.partition("<h1>")[0]
+    assert '<a href="deadline.ics">加到日历</a>' in lead.partition('<div data-only="open">')[2]
+    assert "deadline.ics" not in render_notice(notice(status=NoticeStatus.AWAITING), context()).body
     numbered = render_notice(replace(notice(), number="武见示例〔2026〕1号"), context()).body
     state = numbered.partition('class="yy-notice__state"')[2].partition("</p>")[0]
     assert 'data-printed="wuhan-2026-0001　武见示例〔2026〕1号"' in state
