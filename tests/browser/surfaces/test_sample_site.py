@@ -610,6 +610,26 @@ def test_a_digest_on_paper_has_its_points_and_the_way_to_the_rest(
     assert last in text_of(sheet)
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "notices/wuhan-2026-0002/",
+        *(
+            pytest.param(f"notices/{name}/", marks=pytest.mark.journey)
+            for name in ("wuhan-2026-0009", "wuhan-2026-0010")
+        ),
+    ],
+)
+def test_a_notice_takes_two_sheets_of_paper(path: str, visit: Callable[..., Page], tmp_path: Path) -> None:
+    """The longest of those that are open, and one with two corrections, of which two lines stood on a third sheet."""
+    page = visit(path)
+    sheet = tmp_path / "notice.pdf"
+    page.pdf(path=sheet, prefer_css_page_size=True)
+    assert len(PdfReader(sheet).pages) == 2
+    told = text_of(sheet)
+    assert f"https://yiyong.example/{path}" in told and "加到日历" not in told
+
+
 def test_the_blank_sheet_has_all_its_lines_on_paper(visit: Callable[..., Page], tmp_path: Path) -> None:
     """Nine rows to write on, each as high as the next, and no line thicker than another; every other row is high enough
     for handwriting, and the title has two lines."""
