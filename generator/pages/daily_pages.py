@@ -20,7 +20,7 @@ from generator.pages.page_head import (
 from generator.pages.templating import render
 from generator.public.addresses import DAILY, DAILY_FEED
 from generator.public.context import SiteContext
-from generator.public.daily_digest import DayDigest, DigestItem, DigestKind, month_path
+from generator.public.daily_digest import DayDigest, month_path
 from generator.public.holding import Holding
 from generator.public.list_parts import ListPart
 
@@ -86,22 +86,6 @@ def _years(months: Mapping[str, Sequence[DayDigest]]) -> list[_Year]:
     ]
 
 
-def _lines(digest: DayDigest) -> dict[DigestKind, list[tuple[DigestItem, tuple[str, ...]]]]:
-    """What a day brought, by kind, each with what its line notes. That an end is near is said where something else is
-    told of the record, and not on a line of its own."""
-    near = {item.record: item.notes for item in digest.by_kind.get(DigestKind.CLOSING, ())}
-    found: dict[DigestKind, list[tuple[DigestItem, tuple[str, ...]]]] = {}
-    elsewhere = {item.record for item in digest.items if item.kind is not DigestKind.CLOSING}
-    for kind, items in digest.by_kind.items():
-        for item in items:
-            if kind is DigestKind.CLOSING and item.record in elsewhere:
-                continue
-            also = () if kind in (DigestKind.CLOSING, DigestKind.ENDED) else near.pop(item.record, ())
-            notes = (*item.notes, *also)
-            found.setdefault(kind, []).append((item, tuple(dict.fromkeys(notes))))
-    return found
-
-
 def _month_words(digest: DayDigest) -> str:
     form = wording("alerts")["daily"]["month"]
     return str(form).format(year=digest.day.year, month=digest.day.month)
@@ -149,7 +133,6 @@ def _page(
         "steps": steps,
         "heading": heading,
         "digests": digests,
-        "lines": _lines,
         "years": years,
         "near": near,
         "closed": closed,
@@ -164,7 +147,7 @@ def _page(
         description=description,
         body=render("daily_page.html", values),
         head=head_html(
-            style_sheet(root_of(path), "records"),
+            style_sheet(root_of(path), "daily"),
             government_tags(context, column=words["section"], column_description=words["description"]),
             alternate_links(root_of(path), (("application/atom+xml", DAILY_FEED, words["feed"]),)),
             collection_json_ld(context, path, title, description, steps),

@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.catalogue import wording
+from generator.pages.bonus_words import bonus_words
 from generator.pages.citation import Citable
 from generator.pages.cite import cite_block
 from generator.pages.fresh_words import record_freshness
@@ -18,7 +19,7 @@ from generator.pages.page_head import (
 )
 from generator.pages.record_head import article_data, article_head, record_tags
 from generator.pages.record_in_log import logged_values
-from generator.pages.templating import cn_date, fill, render
+from generator.pages.templating import cn_date, render
 from generator.public.addresses import DECISION_FEED
 from generator.public.context import SiteContext
 from generator.public.holding import Holding
@@ -108,26 +109,16 @@ def decision_links(decision: PublicDecision) -> tuple[LinkType, ...]:
     )
 
 
-def bonus_words(
-    bonus_cny: int | None, bonus_for: str | None, *, alone: bool = False, several: bool = False
-) -> str | None:
-    """奖金, as the decision reckons it. ``alone``: a sum for each is told of one person. ``several``: of more than one."""
-    if not bonus_cny:
-        return None
-    unsaid = "unsaid_of_several" if several else "unsaid"
-    key = "one" if alone and bonus_for == "each" else bonus_for or unsaid
-    return fill(wording("decisions")["bonus"][key], n=f"{bonus_cny:,}")
-
-
 def _tier(tier: PublicTier, words: Any) -> dict[str, Any]:
     """What the template needs of one tier: what its grants say of their own is told with them alone."""
     return {
         "heading": _granted_words(tier, words),
         "bonus": bonus_words(
+            words["bonus"],
             tier.bonus_cny,
             tier.bonus_for,
             alone=len(tier.grants) == 1 and _is_of_one(tier.grants[0]),
-            several=sum(grant.person_count for grant in tier.grants) > 1,
+            persons=sum(grant.person_count for grant in tier.grants),
         ),
         "grants": tuple(_grant(grant, tier, words) for grant in tier.grants),
     }
@@ -152,7 +143,11 @@ def _grant(grant: PublicGrant, tier: PublicTier, words: Any) -> dict[str, Any]:
         other = grant.verb
     inherited = (grant.bonus_cny, grant.bonus_for) == (tier.bonus_cny, tier.bonus_for)
     own = bonus_words(
-        grant.bonus_cny, grant.bonus_for, alone=_is_of_one(grant), several=grant.person_count > 1
+        words["bonus"],
+        grant.bonus_cny,
+        grant.bonus_for,
+        alone=_is_of_one(grant),
+        persons=grant.person_count,
     )
     return {
         "of": grant,

@@ -12,6 +12,7 @@ from generator.catalogue import wording
 from generator.law.instruments import Provision
 from generator.pages.absent_law import absent_law
 from generator.pages.appeal_routes import honour_routes
+from generator.pages.bonus_words import bonus_words
 from generator.pages.channels import ChannelItem, telephones_of
 from generator.pages.citation import Citable
 from generator.pages.cite import cite_block
@@ -95,7 +96,13 @@ def render_honour(
         values["asked"] = whom_to_ask(honour.revoked_by or honour.grantor, honour.notice_authority, context)
         values["revocations"] = tuple(revocation_provisions(honour, context))
     else:
-        values["bonus"] = _bonus(honour, words["page"]["facts"]["bonus_value"])
+        values["bonus"] = bonus_words(
+            words["page"]["facts"]["bonus_value"],
+            honour.bonus_cny,
+            honour.bonus_for,
+            alone=len(honour.recipients) == 1 and honour.group is None,
+            persons=honour.person_count,
+        )
         values["grants"] = tuple(grant_provisions(honour, context))
         values["absent"] = _absent(honour, context) if not (values["grants"] or honour.provisions) else ()
         values["people"] = _people_are_told_of(honour)
@@ -312,16 +319,6 @@ def _unsaid(honour: PublicHonour, words: Any) -> str | None:
     key = {(True, True): "both", (True, False): "deed", (False, True): "members"}
     said = key.get((honour.act is None, members))
     return None if said is None else str(words[said])
-
-
-def _bonus(honour: PublicHonour, words: Any) -> str | None:
-    """奖金: for each, for the group or in all, as far as the decision says so."""
-    if not honour.bonus_cny:
-        return None
-    alone = len(honour.recipients) == 1 and honour.group is None and honour.bonus_for != "group"
-    unsaid = "unsaid_of_several" if honour.person_count > 1 else "unsaid"
-    key = "one" if alone else honour.bonus_for or unsaid
-    return fill(words[key], n=f"{honour.bonus_cny:,}")
 
 
 def _life(honour: PublicHonour) -> str | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.outputs.badge import badge_address, honour_badge
+from generator.outputs.calendars.ics import deadline_file
 from generator.outputs.data.api import (
     decision_address,
     decision_files,
@@ -55,7 +56,7 @@ SHEET = "objection.docx"
 class OwnFiles:
     """一件记录自己的页面与文件, but for the shell around the page.
 
-    ``files`` are (path from the root, bytes): its document, its badge, its portrait, its objection sheet. ``card`` says what is
+    ``files`` are (path from the root, bytes): its document, its badge, its portrait, its objection sheet, its last moment. ``card`` says what is
     to be drawn beside the page, None where nothing is due. ``holds`` is the span for which all this is right.
     ``digest`` is what the log of publications keeps of its document: with ``id`` and the address of the page it is
     all that the log has to know of a record of any kind.
@@ -127,7 +128,7 @@ def _notice(notice: PublicNotice, context: SiteContext, logged: LoggedRecord | N
             digest=_digest(document),
             holds=notice_holding(notice, context.as_of),
             page=page,
-            files=((notice_address(notice.id), made.file), *sheet),
+            files=((notice_address(notice.id), made.file), *sheet, *deadline_file(notice, context)),
             card=card_due(notice, context),
         ),
         listed=Listed(

@@ -175,6 +175,23 @@ class DayDigest:
         return found
 
     @property
+    def lines(self) -> Mapping[DigestKind, Sequence[tuple[DigestItem, str]]]:
+        """What page and feed tell, by kind, each item with its notes in one phrase. That an end is near is noted where something else
+        is told of the record, and is an item of its own only where nothing is."""
+        comma = str(wording("alerts")["daily"]["comma"])
+        near = {item.record: item.notes for item in self.by_kind.get(DigestKind.CLOSING, ())}
+        elsewhere = {item.record for item in self.items if item.kind is not DigestKind.CLOSING}
+        found: dict[DigestKind, list[tuple[DigestItem, str]]] = {}
+        for item in self.items:
+            if item.kind is DigestKind.CLOSING and item.record in elsewhere:
+                continue
+            ends = item.kind in (DigestKind.CLOSING, DigestKind.ENDED)
+            also = () if ends else near.pop(item.record, ())
+            notes = also if set(item.notes) <= set(also) else (*item.notes, *also)
+            found.setdefault(item.kind, []).append((item, comma.join(notes)))
+        return found
+
+    @property
     def title(self) -> str:
         """题目: ``11月22日：新公示 2 件，截止提醒 1 件``."""
         words = wording("alerts")["daily"]

@@ -1,8 +1,9 @@
 """日历 (RFC 5545): the closing moments of notices, and the days on which honours and decisions were published.
 
-One calendar a kind of record and one a kind in each city: :func:`~generator.public.addresses.calendar_of`. The event
-of a notice says its last moment in its title, because lists and reminders show nothing else of it. It ends at the last moment of its notice, so a period that ends at 24:00 stands on its
-last day and not on the day after. It begins an hour earlier, because most calendars lose an event
+One calendar a kind of record and one a kind in each city: :func:`~generator.public.addresses.calendar_of`; beside the
+page of a notice that has not ended, its event alone. The event of a notice says its last moment in its title, because
+lists and reminders show nothing else of it. It ends at the last moment of its notice, so a period that ends at 24:00
+stands on its last day and not on the day after. It begins an hour earlier, because most calendars lose an event
 without length. Alarms ring on the morning before the last day and on that of the last day.
 """
 
@@ -23,14 +24,16 @@ from generator.outputs.feeds.last_change import (
     decision_changed_at,
     honour_changed_at,
     notice_changed_at,
+    notice_told_at,
 )
 from generator.outputs.feeds.site_feeds import decision_entry, honour_entry
 from generator.public.addresses import calendar_of
 from generator.public.context import SiteContext
 from generator.public.documents import Kind
 from generator.public.list_parts import ListPart
-from generator.public.list_rows import HonourRow, NoticeRow
+from generator.public.list_rows import HonourRow, NoticeRow, notice_row
 from generator.public.plain_text import one_line, storable
+from generator.public.public_case import PublicNotice
 from generator.public.public_decision import DecisionRow
 from generator.source.model.jurisdiction import Jurisdiction
 
@@ -38,6 +41,8 @@ if TYPE_CHECKING:
     from icalendar import Alarm, Event, Timezone
 
 ZONE = "Asia/Shanghai"
+DEADLINE = "deadline.ics"
+"""Name of a notice's own event, beside its page."""
 CLOSED_FOR = timedelta(days=60)
 """How long a closed notice stays in the calendar, so that subscribers see it end or be cancelled."""
 SHOWN = timedelta(hours=1)
@@ -136,12 +141,29 @@ def calendar_bytes(events: Iterable[Event], title: str, path: str, context: Site
     return bytes(calendar.to_ical())
 
 
+def deadline_file(notice: PublicNotice, context: SiteContext) -> Iterator[tuple[str, bytes]]:
+    """截止日程 of a notice that has not ended, to be put into one's own calendar: ``notices/<id>/deadline.ics``.
+
+    Its event is that of the calendars, so that whoever takes it a second time, after its day was moved, has one and
+    not two. It does not tell when the site was built.
+    """
+    row = notice_row(notice)
+    if row.status.is_before_end:
+        event = _event_of(row, context, notice_told_at(row))
+        path = f"{row.path}{DEADLINE}"
+        yield path, calendar_bytes((event,), row.title, path, context)
+
+
 def _notice_event(row: NoticeRow, context: SiteContext) -> Event:
+    return _event_of(row, context, notice_changed_at(row, context.as_of))
+
+
+def _event_of(row: NoticeRow, context: SiteContext, changed_at: datetime) -> Event:
     from icalendar import Event
 
     forms = words()["event"]
     ends = row.closes_at.astimezone(_SHANGHAI)
-    changed = notice_changed_at(row, context.as_of).astimezone(UTC)
+    changed = changed_at.astimezone(UTC)
     pending = row.status.is_before_end
     dead = row.status.is_tombstone
     title = one_line(row.title)

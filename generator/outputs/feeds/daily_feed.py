@@ -72,11 +72,10 @@ def _entry(digest: DayDigest, tag: str, context: SiteContext) -> Entry:
 def digest_lines(digest: DayDigest, context: SiteContext) -> Iterator[str]:
     """简报的正文 as plain text: each kind with its records and their addresses, at most ``lists.per_page`` of each."""
     words = wording("alerts")["daily"]
-    for kind, items in digest.by_kind.items():
+    for kind, items in digest.lines.items():
         yield words["kinds"][kind.value]
-        for item in items[: context.site.lists.per_page]:
-            form = words["line"] if item.notes else words["bare_line"]
-            yield form.format(title=item.title, note=words["comma"].join(item.notes))
+        for item, note in items[: context.site.lists.per_page]:
+            yield words["line" if note else "bare_line"].format(title=item.title, note=note)
             yield f"  {context.absolute(item.path)}"
         left = len(items) - context.site.lists.per_page
         if left > 0:

@@ -21,6 +21,12 @@ def notice_changed_at(row: NoticeRow, as_of: datetime) -> datetime:
     return _counted(latest, row.change_count, as_of)
 
 
+def notice_told_at(row: NoticeRow) -> datetime:
+    """When the last of what the record of a notice tells happened, whatever the hour is: that it opens, it told before."""
+    latest = max(row.published_at, midnight(row.last_changed_on))
+    return (latest + timedelta(seconds=max(row.change_count - 1, 0))).astimezone(SHANGHAI)
+
+
 def honour_changed_at(row: HonourRow, as_of: datetime) -> datetime:
     """荣誉最后变动的时刻, in Beijing time, at or before ``as_of``."""
     first = day_of(row)

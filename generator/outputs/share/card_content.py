@@ -14,18 +14,18 @@ class ShareCard:
     """分享图的内容. Public values only.
 
     ``title``      up to four lines, as large as they allow.
-    ``award``      below it in the colour of the frame: 授予“…”.
+    ``highlight``  below it in the colour of the frame: 授予“…”, 公示至….
     ``deed``       below that, at most three, each on two lines where the card has room and else cut: deeds, members of a
                    group.
     ``lines``      below that and a gap, at most three, likewise: organ, date, period.
     ``marks``      above it, at most three short words in frames: 公示, 已更正, 示例数据.
-    ``quiet``      of the dead: frame and award are grey, not red.
+    ``quiet``      of the dead: frame and highlight are grey, not red.
     ``site_name``  at the foot, and below it ``address``, to be typed by whoever has the picture alone.
     ``names``      words of the title, the deed and the lines that no line parts.
     """
 
     title: str
-    award: str = ""
+    highlight: str = ""
     deed: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
@@ -36,7 +36,7 @@ class ShareCard:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "title", _shown(self.title))
-        object.__setattr__(self, "award", _shown(self.award))
+        object.__setattr__(self, "highlight", _shown(self.highlight))
         object.__setattr__(self, "deed", tuple(_shown(line) for line in self.deed[:_MOST_DEEDS]))
         object.__setattr__(self, "lines", tuple(_shown(line) for line in self.lines[:_MOST_LINES]))
         object.__setattr__(self, "marks", tuple(_shown(mark) for mark in self.marks[:_MOST_MARKS]))

@@ -26,7 +26,7 @@ from generator.outputs.share.share_fonts import FOLDERS, WEIGHTS, find_file, loa
 from generator.pages.page_head import CARD_HEIGHT, CARD_WIDTH
 
 # Changed whenever the drawing changes, so that cards kept from before are not taken for new ones.
-_DESIGN = 10
+_DESIGN = 11
 _PAPER, _INK, _ACCENT, _QUIET = (253, 250, 243), (33, 29, 26), (150, 38, 28), (96, 88, 80)
 _LEVELS = 8
 _MIDDLE = CARD_WIDTH // 2
@@ -37,7 +37,7 @@ _LINE_SIZE, _SMALL_SIZE, _MARK_SIZE, _SITE_SIZE, _ADDRESS_SIZE = 31, 27, 28, 28,
 _LINES = ((34, 2, 52), (_LINE_SIZE, 2, 40), (_SMALL_SIZE, 2, 0), (_LINE_SIZE, 1, 0))
 """How deed and lines are set, the best first: their size, on how many lines each, and how large the title must stay.
 The larger sizes are for what needs no cut."""
-_AWARD_SIZES = (38, 34, 31)
+_HIGHLIGHT_SIZES = (38, 34, 31)
 _GAP = 20
 _TOP, _BOTTOM = 38, CARD_HEIGHT - 138
 
@@ -76,16 +76,16 @@ def share_card(card: ShareCard, folders: tuple[Path, ...] = FOLDERS) -> bytes | 
     for line in laid.title:
         _centred(ImageDraw.Draw(ink), line, laid.title_font, y + title_leading // 2)
         y += title_leading
-    for line in laid.award:
-        _centred(ImageDraw.Draw(accent), line, laid.award_font, y + _leading(laid.award_font) // 2)
-        y += _leading(laid.award_font)
+    for line in laid.highlight:
+        _centred(ImageDraw.Draw(accent), line, laid.highlight_font, y + _leading(laid.highlight_font) // 2)
+        y += _leading(laid.highlight_font)
     for block in (laid.deed, laid.lines):
         y += _GAP if block else 0
         for line in block:
             _centred(ImageDraw.Draw(ink), line, laid.small, y + small_leading // 2)
             y += small_leading
-    award = [card.award] if card.award else []
-    words = (*card.marks, card.title, *award, *card.deed, *card.lines, card.site_name, card.address)
+    highlight = [card.highlight] if card.highlight else []
+    words = (*card.marks, card.title, *highlight, *card.deed, *card.lines, card.site_name, card.address)
     return _png(ink, accent, "\n".join(words), _QUIET if card.quiet else _ACCENT)
 
 
@@ -95,8 +95,8 @@ class _Laid:
 
     title: tuple[str, ...]
     title_font: ImageFont.FreeTypeFont
-    award: tuple[str, ...]
-    award_font: ImageFont.FreeTypeFont
+    highlight: tuple[str, ...]
+    highlight_font: ImageFont.FreeTypeFont
     deed: tuple[str, ...]
     lines: tuple[str, ...]
     small: ImageFont.FreeTypeFont
@@ -105,11 +105,11 @@ class _Laid:
 
 def _laid_out(card: ShareCard, bold: Path, regular: Path) -> _Laid:
     """Long lines on two lines each where the title still fits beside them; else one line each, cut."""
-    award, award_font = _set_award(card, bold)
+    highlight, highlight_font = _set_highlight(card, bold)
     for size, most, least in _LINES:
         small = load_font(regular, size)
         deed, lines = (_set_block(block, small, most, card.names) for block in (card.deed, card.lines))
-        rest = _marks_height(card) + len(award) * _leading(award_font)
+        rest = _marks_height(card) + len(highlight) * _leading(highlight_font)
         rest += bool(deed) * _GAP + bool(lines) * _GAP + len(deed + lines) * _line_leading(small)
         found = _set_title(card, bold, _BOTTOM - _TOP - rest)
         whole = size <= _SMALL_SIZE or most == 1 or not any(line.endswith("…") for line in deed + lines)
@@ -119,8 +119,8 @@ def _laid_out(card: ShareCard, bold: Path, regular: Path) -> _Laid:
     return _Laid(
         title=title,
         title_font=title_font,
-        award=award,
-        award_font=award_font,
+        highlight=highlight,
+        highlight_font=highlight_font,
         deed=deed,
         lines=lines,
         small=small,
@@ -139,14 +139,14 @@ def _set_block(
     return tuple(line for lines in set_texts for line in lines)
 
 
-def _set_award(card: ShareCard, bold: Path) -> tuple[tuple[str, ...], ImageFont.FreeTypeFont]:
+def _set_highlight(card: ShareCard, bold: Path) -> tuple[tuple[str, ...], ImageFont.FreeTypeFont]:
     """On one line at the largest size that holds it, else on two, else cut."""
     for most in (1, 2):
-        for size in _AWARD_SIZES:
+        for size in _HIGHLIGHT_SIZES:
             font = load_font(bold, size)
-            if (lines := set_lines(card.award, font, _TEXT_WIDTH, most)) is not None:
+            if (lines := set_lines(card.highlight, font, _TEXT_WIDTH, most)) is not None:
                 return lines, font
-    return (cut_line(card.award, font, _TEXT_WIDTH),), font
+    return (cut_line(card.highlight, font, _TEXT_WIDTH),), font
 
 
 def _marks_height(card: ShareCard) -> int:
@@ -172,7 +172,7 @@ def _set_title(
 
 def _cut_title(card: ShareCard, bold: Path) -> tuple[tuple[str, ...], ImageFont.FreeTypeFont]:
     font = load_font(bold, _TITLE_SIZES[-1])
-    return cut_lines(card.title, font, _TEXT_WIDTH, 2 if card.award else _TITLE_LINES), font
+    return cut_lines(card.title, font, _TEXT_WIDTH, 2 if card.highlight else _TITLE_LINES), font
 
 
 def _leading(font: ImageFont.FreeTypeFont) -> int:

@@ -68,14 +68,14 @@ def _notice_card(notice: PublicNotice, context: SiteContext) -> ShareCard | None
     if notice.status.is_tombstone:
         return None
     changed = bool(notice.corrections) or notice.replaced_by is not None
+    city = context.jurisdictions[notice.jurisdiction].name
     return ShareCard(
         title=notice.title,
-        names=_names_in(notice.title, notice.persons),
-        lines=(
-            *_organs(notice.signatories),
-            _standing(notice),
-        ),
-        marks=_marks(wording("notices")["section"], changed, context),
+        highlight=_standing(notice),
+        names=(*(person.name for person in notice.persons), *notice.signatories[:1]),
+        deed=told_deeds(notice),
+        lines=_organs(notice.signatories, 1),
+        marks=_marks(wording("share")["notice"].format(city=city), changed, context),
         site_name=context.site.name,
         address=_address(context),
     )
@@ -98,7 +98,7 @@ def _honour_card(honour: PublicHonour, context: SiteContext) -> ShareCard | None
     names = short_names(_with_the_dead_marked(honour))
     return ShareCard(
         title=names,
-        award=_received(honour),
+        highlight=_received(honour),
         names=(
             *_names_in(names, honour.recipients),
             *honour.members,
@@ -154,8 +154,8 @@ def _address(context: SiteContext) -> str:
     return context.site.base_url.partition("://")[2].rstrip("/")
 
 
-def _organs(organs: tuple[str, ...]) -> tuple[str, ...]:
-    if len(organs) <= _ORGANS:
+def _organs(organs: tuple[str, ...], most: int = _ORGANS) -> tuple[str, ...]:
+    if len(organs) <= most:
         return organs
     return (wording("share")["organs"].format(first=organs[0], n=len(organs)),)
 

@@ -53,10 +53,10 @@ TALLER = {
     ),
     "digest of a province": (4_600, "the same"),
     "daily digest": (
-        4_600,
+        3_100,
         "what happened in the last days, each notice with its deed; each month has its page",
     ),
-    "daily digest of a month": (5_300, "what happened in a month, day by day"),
+    "daily digest of a month": (4_000, "what happened in a month, day by day"),
     "how to object": (3_300, "it is read from end to end, in lines of forty characters"),
     "data": (3_300, "files, licence and fields of seven tables, which are folded"),
     "notices": (
@@ -608,6 +608,26 @@ def test_a_digest_on_paper_has_its_points_and_the_way_to_the_rest(
     topic.evaluate("fold => { fold.open = true }")
     page.pdf(path=sheet, prefer_css_page_size=True)
     assert last in text_of(sheet)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "notices/wuhan-2026-0002/",
+        *(
+            pytest.param(f"notices/{name}/", marks=pytest.mark.journey)
+            for name in ("wuhan-2026-0009", "wuhan-2026-0010")
+        ),
+    ],
+)
+def test_a_notice_takes_two_sheets_of_paper(path: str, visit: Callable[..., Page], tmp_path: Path) -> None:
+    """The longest of those that are open, and one with two corrections, of which two lines stood on a third sheet."""
+    page = visit(path)
+    sheet = tmp_path / "notice.pdf"
+    page.pdf(path=sheet, prefer_css_page_size=True)
+    assert len(PdfReader(sheet).pages) == 2
+    told = text_of(sheet)
+    assert f"https://yiyong.example/{path}" in told and "加到日历" not in told
 
 
 def test_the_blank_sheet_has_all_its_lines_on_paper(visit: Callable[..., Page], tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def test_the_papers_are_there_from_the_publication_on_and_stay_over_the_opening(
     clean, _ = build("clean", FIRST_DAY)
     assert differing(site, clean) == []
     page = (clean / OPEN / "index.html").read_text(encoding="utf-8")
-    assert "poster.pdf" in page and "objection.docx" in page
+    assert "poster.pdf" in page and "objection.docx" in page and "deadline.ics" in page
     # What the office hung up is what the site has.
     assert before == {name: (clean / OPEN / name).read_bytes() for name in before}
     assert (clean / "objections/sheet/index.html").is_file()
@@ -80,7 +80,11 @@ def test_without_fonts_the_build_says_so_and_goes_on(build: Build, monkeypatch: 
     assert told.terms["package"] == "fonts-noto-cjk"
     page = (bare / OPEN / "index.html").read_text(encoding="utf-8")
     assert "poster.pdf" not in page and "objection.docx" in page
-    assert sorted(path.name for path in (bare / OPEN).iterdir()) == ["index.html", "objection.docx"]
+    assert sorted(path.name for path in (bare / OPEN).iterdir()) == [
+        "deadline.ics",
+        "index.html",
+        "objection.docx",
+    ]
 
 
 def run(project: Path, *more: str, as_of: str = "2026-11-22T09:00+08:00") -> tuple[int, str]:

@@ -19,6 +19,7 @@ from generator.outputs.share.card_drawing import share_card
 from generator.outputs.share.record_cards import card_due, draw_cards
 from generator.outputs.share.share_fonts import missing_font
 from generator.pages.page_head import CARD_HEIGHT, CARD_WIDTH
+from generator.public.list_rows import told_deeds
 from generator.public.public_case import HonourStatus, NoticeStatus
 from generator.source.model.site_settings import SampleData
 from generator.system.store import temporary_store
@@ -188,16 +189,26 @@ def card(record: Any) -> ShareCard:
 def test_a_notice_says_who_what_and_until_when() -> None:
     made = card(notice())
     assert made.title == "关于拟确认李大勇见义勇为的公示"
-    assert made.lines == ("平安建设主管机关（示例）", "公示至 2026年11月26日 24:00")
-    assert made.marks == ("公示",)
-    assert card(notice(signatories=("甲局", "乙会"))).lines[:2] == ("甲局", "乙会")
-    assert card(notice(signatories=("甲局", "乙会", "丙会"))).lines[0] == "甲局等 3 家单位"
+    assert made.highlight == "公示至 2026年11月26日 24:00"
+    assert made.deed == ("下水救起一名落水者。",)
+    assert made.lines == ("平安建设主管机关（示例）",)
+    assert made.marks == ("武汉公示",)
+    assert card(notice(signatories=("甲局", "乙会"))).lines == ("甲局等 2 家单位",)
+
+
+def test_the_deed_of_a_notice_is_told_as_on_its_page() -> None:
+    """Names masked there are masked here, and a notice that keeps nothing but the kind of the deed says that alone."""
+    masked = notice(persons=(person("李某某", masked=True),), title="见义勇为公示")
+    assert card(masked).deed == told_deeds(masked)
+    thinned = notice(status=NoticeStatus.CONFIRMED, thinned=True)
+    assert card(thinned).deed == told_deeds(thinned)
+    assert "落水" not in "".join(card(thinned).deed)
 
 
 def test_an_honour_says_whose_by_whom_and_when() -> None:
     made = card(honour(recipients=(person("李大勇"),)))
     assert made.title == "李大勇"
-    assert made.award == "获授“武汉市见义勇为英雄”"
+    assert made.highlight == "获授“武汉市见义勇为英雄”"
     assert made.deed == ("下水救起一名落水者。",)
     assert made.lines == ("武汉市人民政府（示例）", "2026年10月12日")
     assert made.address == "yiyong.example"
@@ -209,11 +220,11 @@ def test_an_honour_says_whose_by_whom_and_when() -> None:
         ("嘉奖", "获“武汉市见义勇为英雄”"),
         ("表彰", "受表彰为“武汉市见义勇为英雄”"),
     ):
-        assert card(honour(verb=verb)).award == told, "theirs, whose names stand above it"
-    assert card(honour(verb="通报表扬", title="见义勇为行为")).award == "获通报表扬"
+        assert card(honour(verb=verb)).highlight == told, "theirs, whose names stand above it"
+    assert card(honour(verb="通报表扬", title="见义勇为行为")).highlight == "获通报表扬"
     # The verb says 追授 already; the card of the dead is grey.
     posthumous = card(honour(verb="追授"))
-    assert (posthumous.award, posthumous.marks, posthumous.quiet) == (
+    assert (posthumous.highlight, posthumous.marks, posthumous.quiet) == (
         "获追授“武汉市见义勇为英雄”",
         ("光荣榜",),
         True,
@@ -229,10 +240,10 @@ def test_corrections_and_sample_data_are_marked() -> None:
     marked = context(share_cards=True, site=site(sample=sample))
     corrected = notice(corrections=(correction(date(2026, 11, 21)),))
     made = card_due(corrected, marked)
-    assert made is not None and made.marks == ("公示", "已更正", "示例数据")
+    assert made is not None and made.marks == ("武汉公示", "已更正", "示例数据")
     made = card_due(honour(verb="追授", status=HonourStatus.CORRECTED), marked)
     assert made is not None and made.marks == ("光荣榜", "已更正", "示例数据")
-    assert card(notice(replaced_by="wuhan-2026-0009")).marks == ("公示", "已更正")
+    assert card(notice(replaced_by="wuhan-2026-0009")).marks == ("武汉公示", "已更正")
 
 
 @pytest.mark.parametrize("status", [status for status in NoticeStatus if status.is_tombstone])
@@ -243,7 +254,7 @@ def test_no_tombstone_has_a_card(status: NoticeStatus) -> None:
 
 def test_nothing_that_turns_by_itself_stands_on_a_card() -> None:
     told = {
-        status: made.lines[-1].replace("\xa0", " ")
+        status: made.highlight.replace("\xa0", " ")
         for status in NoticeStatus
         if (made := card_due(notice(status=status), ON)) is not None
     }

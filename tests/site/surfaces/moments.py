@@ -156,8 +156,9 @@ def _table(site: Path) -> Iterator[tuple[str, str, Moment]]:
 
 
 def _calendars(site: Path) -> Iterator[tuple[str, str, Moment]]:
-    for name in ("notices", "wuhan"):
-        data = (site / f"calendar/{name}.ics").read_bytes()
+    of_lists = (site / f"calendar/{name}.ics" for name in ("notices", "wuhan"))
+    for path in (*of_lists, *sorted(site.glob("notices/*/deadline.ics"))):
+        data = path.read_bytes()
         for event in Calendar.from_ical(data).walk("VEVENT"):
             notice_id = str(event["uid"]).partition("@")[0]
             end, start = event.decoded("dtend"), event.decoded("dtstart")

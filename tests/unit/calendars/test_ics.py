@@ -9,11 +9,11 @@ from typing import Any
 import vobject
 from icalendar import Calendar
 
-from generator.outputs.calendars.ics import CLOSED_FOR, site_calendars
+from generator.outputs.calendars.ics import CLOSED_FOR, deadline_file, site_calendars
 from generator.public.context import SiteContext
 from generator.public.list_parts import all_of
 from generator.public.list_rows import honour_row, notice_row
-from generator.public.public_case import NoticeStatus, PublicNotice
+from generator.public.public_case import HistoryEvent, NoticeStatus, PublicNotice
 from generator.source.model.instant import SHANGHAI
 from generator.source.model.site_settings import Alerts
 from tests.every_row import every_row
@@ -179,3 +179,36 @@ def test_hostile_titles_stay_one_value_of_one_event(text: str) -> None:
     (other,) = list(vobject.readComponents(written.decode()))
     assert len(list(other.components())) == 2
     assert other.vevent.summary.value == str(event["summary"])
+
+
+def test_a_notice_has_its_last_moment_as_an_event_to_take_along() -> None:
+    ((path, text),) = deadline_file(notice(), CONTEXT)
+    assert path == "notices/wuhan-2026-0001/deadline.ics"
+    (event,) = events(text)
+    # One and the same event as in the calendars: whoever has both sees it once.
+    assert event["uid"] == only(notice())["uid"]
+    assert str(event["summary"]) == "异议截至 11月26日 24:00：关于拟确认李大勇见义勇为的公示"
+    assert event.decoded("dtend") == datetime(2026, 11, 27, tzinfo=SHANGHAI)
+    assert (
+        event["url"] == "https://yiyong.example/notices/wuhan-2026-0001/" and len(event.walk("VALARM")) == 2
+    )
+    assert vobject.readOne(text.decode()).vevent.uid.value == event["uid"]
+    assert not list(deadline_file(notice(status=NoticeStatus.AWAITING), CONTEXT))
+    assert not list(deadline_file(tombstone(), CONTEXT))
+
+
+def test_an_event_that_was_taken_along_follows_a_moved_day_and_knows_no_hour_of_the_build() -> None:
+    ((_, text),) = deadline_file(notice(), CONTEXT)
+    later = replace(CONTEXT, as_of=AS_OF + timedelta(hours=3))
+    assert list(deadline_file(notice(), later)) == [("notices/wuhan-2026-0001/deadline.ics", text)]
+    moved = correction(date(2026, 11, 22), moved_closes_on=date(2026, 11, 30))
+    told = HistoryEvent(on=date(2026, 11, 22), event="corrected")
+    longer = notice(clock=clock(closes_on=date(2026, 11, 30)), corrections=(moved,), events=(told,))
+    # At midnight, the instant at which a correction of the day holds.
+    early = replace(CONTEXT, as_of=datetime(2026, 11, 22, tzinfo=SHANGHAI))
+    ((_, after),) = deadline_file(longer, early)
+    assert list(deadline_file(longer, later)) == [("notices/wuhan-2026-0001/deadline.ics", after)]
+    (was,), (now,) = events(text), events(after)
+    assert was["uid"] == now["uid"] and was["sequence"] + 1 == now["sequence"]
+    assert was.decoded("dtstamp") < now.decoded("dtstamp")
+    assert now.decoded("dtend").date() == date(2026, 12, 1)

@@ -101,6 +101,21 @@ def test_a_page_tells_of_a_notice_once_a_day() -> None:
     assert ">截止提醒</span>" in alone and "当天截止" in alone
     deed = notice_row(record).summary
     assert deed and deed in text_of(alone) and deed not in text_of(day)
+    # The feed says the same, in the same words.
+    told = {
+        entry.id.rpartition("/")[2]: entry
+        for entry in parsed(feeds(digests(record))["feeds/daily.atom"]).entries
+    }
+    news = told["2026-11-15"].summary
+    assert news.count(f"/{record.path}") == 1 and "截止提醒" not in news
+    (note,) = re.findall(r"yy-rows__note\">(.*?)</p>", day)
+    assert f"（{text_of(note)}）" in news
+
+
+def test_a_kind_is_read_with_each_of_its_items_and_seen_once() -> None:
+    page = next(all_of(daily_pages(digests(notice(1), notice(2), notice(3)), CONTEXT)))
+    labels = re.findall(r'<span class="(yy-[a-z]+)">新公示</span>', page.body)
+    assert labels == ["yy-muted", "yy-hidden", "yy-hidden"]
 
 
 def test_no_day_to_come_is_told_and_nothing_before_its_moment() -> None:
@@ -203,9 +218,10 @@ def test_a_month_that_is_over_is_the_same_on_any_day_of_a_later_one() -> None:
 def test_months_are_folded_by_year_and_the_newest_stands_open() -> None:
     old = [notice(n, clock=clock(date(2025, n, 10)), status=NoticeStatus.AWAITING) for n in (3, 4)]
     page = next(all_of(daily_pages(digests(notice(), *old), CONTEXT))).body
-    newest, older = re.findall(r"<details class=\"yy-fold\".*?</details>", page, re.DOTALL)
-    assert newest.startswith('<details class="yy-fold" open>') and "2026年" in newest
+    newest, _, older = page[page.index('id="months"') :].partition("<details")
+    assert "2026年" in newest
     assert "2025年" in older and " open>" not in older
+    assert "<details" not in next(all_of(daily_pages(digests(notice()), CONTEXT))).body
     assert re.findall(r'href="../daily/([^"]+)/"', newest) == ["2026-11"]
     assert {"2025-03", "2025-04"} <= set(re.findall(r'href="../daily/([^"]+)/"', older))
 

@@ -272,17 +272,19 @@ def test_before_the_channels_stands_who_never_learns_who_objects() -> None:
     body = render_notice(notice(), context()).body
     section = body.partition('id="objection"')[2]
     assert section.index("本站从不公布异议人的姓名") < section.index('class="yy-channels"')
-    assert "对哪个人、哪一项事实有异议：" in section and "请求怎样处理：" in section
+    assert "异议事项（对哪个人、哪一项事实有异议）：" in section and "请求怎样处理：" in section
 
 
 def test_before_the_first_day_the_lead_leads_to_a_reminder_and_paper_bears_the_number_first() -> None:
     waiting = render_notice(notice(status=NoticeStatus.SCHEDULED), context()).body
-    # The calendar is of the whole city, and no reminder of this day alone.
-    assert re.search(
-        r'data-only="scheduled"><a class="yy-button" href="../../subscribe/#wuhan">订阅武汉的公示截止日历',
-        waiting,
+    assert (
+        '<a class="yy-button" href="deadline.ics">加到日历</a>'
+        in waiting.partition('data-only="scheduled">')[2]
     )
-    assert "截止日历" not in render_notice(notice(), context()).body
+    # Once open, objecting comes first, and the reminder is a quiet line; afterwards there is none.
+    lead = render_notice(notice(), context()).body.partition("<h1>")[0]
+    assert '<a href="deadline.ics">加到日历</a>' in lead.partition('<div data-only="open">')[2]
+    assert "deadline.ics" not in render_notice(notice(status=NoticeStatus.AWAITING), context()).body
     numbered = render_notice(replace(notice(), number="武见示例〔2026〕1号"), context()).body
     state = numbered.partition('class="yy-notice__state"')[2].partition("</p>")[0]
     assert 'data-printed="wuhan-2026-0001　武见示例〔2026〕1号"' in state
@@ -299,18 +301,31 @@ def test_a_bar_stays_while_one_may_object_and_waits_for_the_first_day() -> None:
         assert "yy-bar" not in render_notice(notice(status=status), context()).body
 
 
-def test_every_channel_carries_the_notice_id_and_nothing_personal() -> None:
+def test_every_channel_carries_the_notice_id_and_the_form_nothing_personal() -> None:
     body = render_notice(notice(), context()).body
     outward = [link for link in links_of(body) if re.match(r"[a-z]+:", link)]
     assert [urlsplit(link).scheme for link in outward] == ["tel", "https", "mailto", "tel", "tel"]
     _, form, mail, telephone, _ = outward
     assert form == "https://form.yiyong.example/objection?notice=wuhan-2026-0001"
     fields = parse_qs(urlsplit(mail).query)
-    assert fields["subject"] == ["关于公示 wuhan-2026-0001 的异议"]
-    assert "wuhan-2026-0001" in fields["body"][0]
+    assert fields["subject"] == ["异议 wuhan-2026-0001 关于拟确认李大勇见义勇为的公示"]
+    asked = [line.partition("：")[0] for line in fields["body"][0].split("\r\n")]
+    for said in (
+        "公示编号",
+        "异议事项（对哪个人、哪一项事实有异议）",
+        "事实和理由",
+        "姓名或者单位名称",
+        "联系电话",
+    ):
+        assert said in asked
+    assert "公示编号：wuhan-2026-0001" in fields["body"][0]
     assert "\r\n" in fields["body"][0]
     assert telephone == "tel:02700000011"
-    assert all("李大勇" not in unquote(link) for link in outward)
+    # A form's address ends in the logs of others; a letter goes to the organ alone, which sorts it by its title.
+    assert all("李大勇" not in unquote(link) for link in outward if link != mail)
+    masked = render_notice(notice(title="关于拟确认李某某见义勇为的公示"), context()).body
+    (mail,) = (link for link in links_of(masked) if link.startswith("mailto:"))
+    assert "李某某" in unquote(mail) and "李大勇" not in unquote(mail)
     # Form, mail and the ways to them from the top and the foot of the page; a telephone is there for reports of fraud too.
     assert body.count("data-until=") == 4 and 'href="#objection"' in body
 
@@ -995,23 +1010,23 @@ def test_an_award_says_when_and_is_a_step_that_leads_to_its_honour() -> None:
     body = render_notice(record, context()).body
     assert "已于 2026年11月20日 予以表彰" in text_of(body)
     steps = body.partition('id="timeline"')[2].partition("</ol>")[0]
-    assert "2026年11月20日表彰 示例市人民政府甲" in text_of(steps) and "授予荣誉" not in steps
+    assert "2026年11月20日 表彰 示例市人民政府甲" in text_of(steps) and "授予荣誉" not in steps
     assert links_of(steps) == ["../../honours/wuhan-2026-h0001/"]
     # Of an award of which nobody knows the day none is told.
     undated = after(NoticeStatus.AWARDED, **granted("wuhan-2026-h0001", days=["2026"]))
     body = render_notice(undated, context()).body
-    assert "已予表彰" in body and "2026年授予荣誉 甲" in text_of(body)
+    assert "已予表彰" in body and "2026年 授予荣誉 甲" in text_of(body)
 
 
 @every_row(
     ("honours", "days", "told", "leads_to"),
     [
-        (1, ["2026-11-02"], "2026年11月2日授予荣誉 甲", ["../../honours/wuhan-2026-h0001/"]),
-        (2, ["2026-11-02", "2026-11-02"], "2026年11月2日授予荣誉 2 项荣誉", ["#honours"]),
+        (1, ["2026-11-02"], "2026年11月2日 授予荣誉 甲", ["../../honours/wuhan-2026-h0001/"]),
+        (2, ["2026-11-02", "2026-11-02"], "2026年11月2日 授予荣誉 2 项荣誉", ["#honours"]),
         (
             2,
             ["2026-11-02", "2026-12"],
-            "2026年12月授予荣誉 乙",
+            "2026年12月 授予荣誉 乙",
             ["../../honours/wuhan-2026-h0001/", "../../honours/wuhan-2026-h0002/"],
         ),
     ],

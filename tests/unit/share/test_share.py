@@ -45,7 +45,7 @@ CARDS = {
     "rare characters": card(title="珺玥翀昇喆堃垚"),
     "an honour": card(
         title="周样例",
-        award="追授“样例市见义勇为英雄”",
+        highlight="追授“样例市见义勇为英雄”",
         deed=("暴雨山洪中，村医往返三趟背出被困老人，返回时被洪水卷走牺牲。",),
         lines=(
             "样例市人民代表大会常务委员会（示例）",
@@ -53,7 +53,15 @@ CARDS = {
         ),
         quiet=True,
     ),
-    "a long honour": card(title="长" * 60, award="二" * 80, deed=("一" * 200,) * 2, lines=("一" * 200,) * 3),
+    "a long honour": card(
+        title="长" * 60, highlight="二" * 80, deed=("一" * 200,) * 2, lines=("一" * 200,) * 3
+    ),
+    "a notice of three deeds": card(
+        title="关于拟确认钱样例、孙样例、周样例同志为见义勇为人员的公示",
+        highlight="公示至 2026年11月26日 24:00",
+        deed=("钱样例：" + "救" * 26 + "。", "孙样例：" + "救" * 26 + "。", "周样例：" + "救" * 26 + "。"),
+        lines=("样例市公安局（样例）等 2 家单位",),
+    ),
     "three lines under a long title": card(
         title="关于拟确认钱样例、孙样例同志为见义勇为人员的公示", lines=("样例局", "样例会", "公示至")
     ),
@@ -78,7 +86,7 @@ def test_size_colours_and_nothing_but_its_own_words_in_the_file(name: str) -> No
     assert image.info["Description"].split("\n") == [
         *item.marks,
         item.title,
-        *filter(None, [item.award]),
+        *filter(None, [item.highlight]),
         *item.deed,
         *item.lines,
         item.site_name,
@@ -132,7 +140,7 @@ def contrast(first: list[int], second: list[int]) -> float:
     "changes",
     [
         {"title": "另题"},
-        {"award": "授予"},
+        {"highlight": "授予"},
         {"quiet": True},
         {"lines": ()},
         {"marks": ("公示",)},
