@@ -20,6 +20,7 @@ _LISTS: Mapping[str, str] = {
     "beneficiary": "beneficiaries",
     "consequence": "consequences",
     "residence": "residences",
+    "standing": "standings",
     "joined": "joined",
     "kind": "kinds",
     "part": "parts",

@@ -34,6 +34,7 @@ from generator.source.model.law_words import (
     Part,
     PartCode,
     Residence,
+    Standing,
     Status,
     Topic,
     TopicCode,
@@ -216,6 +217,9 @@ class Benefit(Entry):
     """Empty: confirmation is enough."""
     residence: tuple[Annotated[Residence, Worded("residence")], ...] = ()
     """Empty: the text makes no difference in this article. The scope of the whole text comes on top."""
+    standing: Annotated[Standing, Worded("standing")] | None = None
+    """身份: the text gives it to employees, to people without an employer, or to soldiers alone. Narrower words of the text
+    (企业职工) stand in ``value.conditions`` too. None: it makes no difference."""
     payers: tuple[Text, ...] = ()
     """Who pays, in the order in which they must."""
     apply_to: tuple[Text, ...] = ()
@@ -434,6 +438,8 @@ class HoldsFor(Entry):
     order: Whole
     serviceman: Truth = False
     civilian: Truth = False
+    standing: Annotated[Standing, Worded("standing")] | None = None
+    """身份: people of which standing alone it may hold for."""
 
 
 class InstrumentEntry(Entry):

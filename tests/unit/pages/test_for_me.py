@@ -293,7 +293,7 @@ def test_the_nation_has_a_page_for_whoever_lives_where_no_text_is_held() -> None
     assert len(by_class(tree, "yy-benefit")) == len(entitlements(settings().library, "quanguo", TODAY)) > 50
     assert all(card.get("data-benefit") == "own" for card in by_class(tree, "yy-benefit"))
     form = next(iter(tree.iter("form")))
-    assert [select.get("name") for select in form.iter("select")] == ["role", "place", "injury"]
+    assert [select.get("name") for select in form.iter("select")] == ["role", "place", "work", "injury"]
     serves = [option.get("value") for option in form.iter("option") if "军人" in words(option)]
     assert serves == ["local", "serviceman"]
     text = words(tree)
