@@ -22,6 +22,7 @@ from generator.source.model.law_words import (
     Beneficiary,
     Consequence,
     Modality,
+    Paid,
     Part,
     Residence,
     Standing,
@@ -114,6 +115,10 @@ class BenefitDocument(Document):
         Annotated[str, choice(*Standing)] | None,
         Meta(description="身份：有工作单位的、没有工作单位的、现役军人；不论的为 null"),
     ]
+    paid: Annotated[
+        Annotated[str, choice(*Paid)] | None,
+        Meta(description="怎样发给遗属：丧葬、一次性、按月；不是这样的钱为 null"),
+    ]
     honours: Annotated[tuple[NeededHonour, ...], Meta(description="所需荣誉；空为不需要")]
     conditions: Annotated[tuple[str, ...], Meta(description="其他条件")]
     joined: Annotated[
@@ -174,6 +179,7 @@ def _document(
         serves_first=tuple(one.value for one in benefit.serves_first),
         duty_of_others=benefit.duty_of_others,
         residence=tuple(one.value for one in benefit.residence),
+        paid=benefit.paid.value if benefit.paid is not None else None,
         standing=benefit.standing.value if benefit.standing is not None else None,
         honours=tuple(
             NeededHonour(

@@ -21,6 +21,7 @@ _LISTS: Mapping[str, str] = {
     "consequence": "consequences",
     "residence": "residences",
     "standing": "standings",
+    "paid": "paid",
     "joined": "joined",
     "kind": "kinds",
     "part": "parts",

@@ -56,6 +56,7 @@ from generator.source.model.law_words import (
     Consequence,
     Event,
     Modality,
+    Paid,
     Standing,
     Status,
     Topic,
@@ -115,6 +116,8 @@ class Sentence:
     the nation's, of which the heading tells the law."""
 
     whose: str
+    paid: str
+    """怎样发 in a word; empty where the sentence says it, or nothing is paid to the bereaved."""
     figure: str
     summary: str
     silent_on: tuple[str, ...]
@@ -311,7 +314,9 @@ def _groups(found: Iterable[Entitlement], context: SiteContext) -> Iterator[Card
     every = list(found)
     order: list[str] = wording("for_me")["order"]
     for topic in sorted(Topic, key=lambda topic: order.index(topic) if topic in order else len(order)):
-        of_topic = tuple(_card(item, context) for item in every if item.provision.topic is topic)
+        of_topic = tuple(
+            _card(item, context) for item in sorted(every, key=_need) if item.provision.topic is topic
+        )
         if of_topic:
             yield CardGroup(title=benefit_topic_words(topic), cards=of_topic)
 
@@ -329,7 +334,7 @@ def _national_groups(
     gone_by = _gone_by(versions)
     everybody: list[Entitlement] = []
     under: dict[tuple[int, str], list[BenefitCard]] = {}
-    for item in beside:
+    for item in sorted(beside, key=_need):
         card = _card(item, context)
         if card.under:
             after = gone_by.get(item.provision.instrument_title, set())
@@ -385,7 +390,7 @@ def _ways(
                 _said_to_each(item, "role")
                 if given[item.provision.value.items or ("",)] > 1
                 else _sentence(item.provision)
-                for item in items
+                for item in sorted(items, key=_need)
             ),
             applied=applied,
         )
@@ -448,7 +453,7 @@ def _applied(title: str, versions: Iterable[Version], context: SiteContext) -> I
     for version in versions:
         yield from (
             _sentence(item, context.jurisdictions[item.jurisdiction].name)
-            for item in version.provisions
+            for item in sorted(version.provisions, key=_need_of)
             if item.benefit is not None and _after_death(item.benefit) and title in item.benefit.told_under
         )
 
@@ -459,16 +464,33 @@ def _after_death(benefit: Benefit | None) -> bool:
 
 def _own_after_death(found: Iterable[Entitlement], context: SiteContext) -> Iterator[Sentence]:
     """The pensions after a death in the texts on 见义勇为 themselves, and what the law data say belongs beside them."""
-    for item in found:
+    for item in sorted(found, key=_need):
         told = item.provision.topic is Topic.BENEFIT_PENSION or item.benefit.in_brief
         if told and not item.beside and _after_death(item.benefit):
             yield _sentence(item.provision, context.jurisdictions[item.provision.jurisdiction].name)
 
 
+def _need(item: Entitlement) -> int:
+    return _need_of(item.provision)
+
+
+def _need_of(provision: Provision) -> int:
+    """先后 of what the bereaved need: what comes first stands before any money, then the funeral, what is paid once, and
+    what is paid monthly."""
+    paid = provision.benefit.paid if provision.benefit is not None else None
+    return 0 if paid is None else 1 + list(Paid).index(paid)
+
+
+def _unless_said(word: str, summary: str) -> str:
+    return "" if word in summary else word
+
+
 def _sentence(provision: Provision, whose: str = "") -> Sentence:
     figure = figure_of(provision.value)
+    paid = provision.benefit.paid if provision.benefit is not None else None
     return Sentence(
         whose=whose,
+        paid="" if paid is None else _unless_said(wording("policy")["paid"][paid.value], provision.summary),
         figure=figure.words if figure is not None else "",
         summary=provision.summary,
         silent_on=provision.silent_on,

@@ -31,6 +31,7 @@ from generator.source.model.law_words import (
     Grantor,
     KnownDay,
     Modality,
+    Paid,
     Part,
     PartCode,
     Residence,
@@ -207,6 +208,8 @@ class Benefit(Entry):
     degree) while they are treated; to the disabled it is told after what they live on. Empty: nobody before others."""
     in_brief: Truth = False
     """要点: one of the few sentences in which the bereaved are told first what the text gives, and whether it holds."""
+    paid: Annotated[Paid, Worded("paid")] | None = None
+    """怎样发: of money after a death, for what or how often. The bereaved read of it in this order."""
     told_under: tuple[Text, ...] = ()
     """归在哪一种: the laws on another matter, by title, to whose people this is given: 属于视同工伤的 are those of 工伤保险条例. To
     the bereaved it is told with that law. Empty: whoever is under none of them has it, or has it as well."""

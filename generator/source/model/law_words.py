@@ -168,6 +168,17 @@ class Standing(StrEnum):
     """现役军人."""
 
 
+class Paid(StrEnum):
+    """怎样发 to the bereaved, in the order in which they need it."""
+
+    FUNERAL = "funeral"
+    """丧葬."""
+    ONCE = "once"
+    """一次性."""
+    MONTHLY = "monthly"
+    """按月、定期."""
+
+
 class Comparison(StrEnum):
     """比较方式. ``within`` and ``at_least`` include their bound; ``after`` excludes the day itself,
     ``not_before`` includes it."""

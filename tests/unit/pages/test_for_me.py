@@ -112,10 +112,10 @@ def test_what_the_bereaved_are_told_has_one_order_of_topics_everywhere() -> None
         topics = list(dict.fromkeys(words(by_class(card, "yy-benefit__topic")[0]) for card in cards))
         wanted = [
             "伤亡抚恤",
-            "医疗与救治费用",
-            "社会救助",
             "教育",
             "就业与劳动关系",
+            "医疗与救治费用",
+            "社会救助",
             "住房",
             "公共交通",
             "公园景区",
@@ -281,6 +281,14 @@ def test_what_is_left_to_the_organ_of_registration_is_told_for_an_act_elsewhere(
     assert not any("非本市户籍" in said for said in lines)
     away = [words(node) for node in box.iter("p") if node.get("data-places") == "away"]
     assert len(away) == 1 and "025-" not in away[0]
+
+
+def test_kin_read_of_the_funeral_then_of_what_is_paid_once_then_of_what_is_paid_monthly() -> None:
+    told = kinds_after_death("wuhan")
+    at_work = told["《工伤保险条例》"]
+    assert at_work.index("丧葬补助金") < at_work.index("一次性工亡补助金是") < at_work.index("按月供养亲属")
+    martyrs = told["《烈士褒扬条例》"]
+    assert martyrs.index("也评定为烈士") < martyrs.index("一次性30倍") < martyrs.index("按月父母")
 
 
 def test_work_injury_is_marked_as_nothing_for_soldiers() -> None:
