@@ -202,6 +202,8 @@ def render_for_me(place: Jurisdiction, context: SiteContext) -> Page:
         "at_home": tuple(_at_home(found)),
         "unsaid": tuple(said for said in applied if said.silent_on),
         "not_held": not_held_words(*map(context.jurisdictions.__getitem__, library.chain(place.slug))),
+        "foreigners": tuple(_foreigners(chain)),
+        "foreigners_unsaid": not nation and not any(_foreigners(chain, beside=False)),
         "missing": "".join(_missing(place, context)),
         "silence": () if nation else _silence(place, found, chain, context, asks=bool(whom)),
     }
@@ -272,6 +274,15 @@ def _soldiers(place: Jurisdiction, chain: Iterable[VersionAnswer]) -> str:
         for reach in provision.reach
     ]
     return "" if "serviceman" in every else str(wording("for_me")["soldiers"]).format(place=place.full_name)
+
+
+def _foreigners(chain: Iterable[VersionAnswer], *, beside: bool = True) -> Iterator[Sentence]:
+    """Where texts speak of 外国人、无国籍人; without ``beside``, those on 见义勇为 alone."""
+    for answer in chain:
+        for version in answer.texts if beside else answer.candidates:
+            for provision in version.by_topic.get(Topic.SCOPE, ()):
+                if any(reach.who == "foreigner" for reach in provision.reach):
+                    yield _sentence(provision, title_words(provision.instrument_title))
 
 
 def _questions(

@@ -242,7 +242,7 @@ class Reach(Entry):
     """适用到谁: a scope that can be reckoned with. 非本市人员在本市行政区域内的，表彰奖励适用 is
     ``{who: elsewhere, act: inside, parts: [reward]}``."""
 
-    who: Annotated[Literal["anybody", "local", "elsewhere", "serviceman"], Worded("reach_who")]
+    who: Annotated[Literal["anybody", "local", "elsewhere", "serviceman", "foreigner"], Worded("reach_who")]
     act: Annotated[Literal["inside", "outside"], Worded("reach_act")]
     parts: tuple[PartCode, ...] = ()
     """Empty: the whole text."""

@@ -291,6 +291,13 @@ def test_kin_read_of_the_funeral_then_of_what_is_paid_once_then_of_what_is_paid_
     assert martyrs.index("也评定为烈士") < martyrs.index("一次性30倍") < martyrs.index("按月父母")
 
 
+def test_foreigners_read_where_texts_speak_of_them_and_that_others_do_not() -> None:
+    for place, unsaid in (("wuhan", True), ("quanguo", False)):
+        told = words(by_id(parsed(pages()[path_of(place)]), "foreigners"))
+        assert ("本站收录的地方规定没有提到外国人" in told) is unsaid
+        assert "第六十九条" in told and "在我国境内申请行政复议，适用本法。第八十九条" in told
+
+
 def test_work_injury_is_marked_as_nothing_for_soldiers() -> None:
     (listed,) = by_id(parsed(pages()[path_of("wuhan")]), "decides").iter("dl")
     assert next(words(node) for node in listed if "data-civilian" in node.attrib).startswith("职工")
