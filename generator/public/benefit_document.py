@@ -18,7 +18,16 @@ from generator.law.instruments.entitlement import (
 from generator.law.instruments.policy_words import value_words
 from generator.public.context import SiteContext
 from generator.source.model.instant import SHANGHAI
-from generator.source.model.law_words import Beneficiary, Consequence, Modality, Part, Residence, Status
+from generator.source.model.law_words import (
+    Beneficiary,
+    Consequence,
+    Modality,
+    Paid,
+    Part,
+    Residence,
+    Standing,
+    Status,
+)
 from generator.source.model.published import Address, Day, Document, Instant, choice, instant
 
 
@@ -29,7 +38,7 @@ class BenefitCondition(Document):
         str,
         choice(*get_args(Criterion)),
         Meta(
-            description="scope 适用范围，matter 别的法律自己的适用条件，beneficiaries 给谁，bereaved 本人牺牲以后由谁领取条文没有写，outcomes 后果，residence 户籍，honours 所需荣誉，decision 由机关决定，或者条文只是鼓励，conditions 其他条件"
+            description="scope 适用范围，matter 别的法律自己的适用条件，beneficiaries 给谁，bereaved 本人牺牲以后由谁领取条文没有写，outcomes 后果，residence 户籍，standing 身份，honours 所需荣誉，decision 由机关决定，或者条文只是鼓励，conditions 其他条件"
         ),
     ]
     seen_from: Annotated[
@@ -42,7 +51,7 @@ class BenefitCondition(Document):
     question: Annotated[
         Annotated[str, choice(*QUESTIONS)] | None,
         Meta(
-            description="取决于哪个问题：role 您是谁，place 哪里人在哪里，injury 发生了什么，honour 得到的荣誉；都一样的为 null"
+            description="取决于哪个问题：role 您是谁，place 哪里人在哪里，work 有没有工作单位，injury 发生了什么，honour 得到的荣誉；都一样的为 null"
         ),
     ]
     yes: Annotated[tuple[str, ...], Meta(description="符合的回答")]
@@ -101,6 +110,14 @@ class BenefitDocument(Document):
     ]
     residence: Annotated[
         tuple[Annotated[str, choice(*Residence)], ...], Meta(description="户籍与行为地；空为不论")
+    ]
+    standing: Annotated[
+        Annotated[str, choice(*Standing)] | None,
+        Meta(description="身份：有工作单位的、没有工作单位的、现役军人；不论的为 null"),
+    ]
+    paid: Annotated[
+        Annotated[str, choice(*Paid)] | None,
+        Meta(description="怎样发给遗属：丧葬、一次性、按月；不是这样的钱为 null"),
     ]
     honours: Annotated[tuple[NeededHonour, ...], Meta(description="所需荣誉；空为不需要")]
     conditions: Annotated[tuple[str, ...], Meta(description="其他条件")]
@@ -162,6 +179,8 @@ def _document(
         serves_first=tuple(one.value for one in benefit.serves_first),
         duty_of_others=benefit.duty_of_others,
         residence=tuple(one.value for one in benefit.residence),
+        paid=benefit.paid.value if benefit.paid is not None else None,
+        standing=benefit.standing.value if benefit.standing is not None else None,
         honours=tuple(
             NeededHonour(
                 kinds=tuple(kind.value for kind in one.kinds),

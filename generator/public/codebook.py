@@ -20,6 +20,8 @@ _LISTS: Mapping[str, str] = {
     "beneficiary": "beneficiaries",
     "consequence": "consequences",
     "residence": "residences",
+    "standing": "standings",
+    "paid": "paid",
     "joined": "joined",
     "kind": "kinds",
     "part": "parts",

@@ -29,6 +29,7 @@ from generator.source.model.law_words import (
     Modality,
     Part,
     Residence,
+    Standing,
     Topic,
 )
 
@@ -71,6 +72,13 @@ class Injury(StrEnum):
     DEATH = "death"
 
 
+class Work(StrEnum):
+    """有没有工作单位."""
+
+    EMPLOYED = "employed"
+    NOT_EMPLOYED = "not_employed"
+
+
 class HonourHeld(StrEnum):
     """得到的荣誉, 由政府授予的: kind and level."""
 
@@ -97,6 +105,8 @@ class Situation:
     injury: Injury = Injury.NONE
     hardship: bool = False
     honour: HonourHeld = HonourHeld.NONE
+    work: Work | None = None
+    """None: not said, and so whatever hangs on it depends."""
 
     def __post_init__(self) -> None:
         if self.role is Role.PERSON and self.injury is Injury.DEATH:
@@ -135,17 +145,20 @@ Criterion = Literal[
     "bereaved",
     "outcomes",
     "residence",
+    "standing",
     "honours",
     "decision",
     "conditions",
 ]
 """``matter``: the text is on another matter and asks for what it calls a martyr, a serviceman, an employee.
+``standing``: it is for employees, for people without an employer or for soldiers alone.
 ``bereaved``: money of somebody who died, of which the text does not say who of their kin gets it.
 ``decision``: others decide whether to give it."""
-Question = Literal["role", "place", "injury", "honour"]
+Question = Literal["role", "place", "work", "injury", "honour"]
 QUESTIONS: dict[Question, tuple[str, ...]] = {
     "role": tuple(f"{role}.{fate}" for role in Role for fate in ("alive", "dead")),
     "place": tuple(Place),
+    "work": tuple(Work),
     "injury": tuple(f"{injury}.{means}" for injury in Injury for means in ("well", "hardship")),
     "honour": tuple(HonourHeld),
 }
@@ -153,13 +166,14 @@ QUESTIONS: dict[Question, tuple[str, ...]] = {
 
 
 def answers_given(situation: Situation) -> dict[Question, str]:
-    """The situation as one answer a question."""
-    return {
+    """The situation as one answer a question that was answered."""
+    given: dict[Question, str] = {
         "role": f"{situation.role}.{'dead' if situation.injury is Injury.DEATH else 'alive'}",
         "place": situation.place.value,
         "injury": f"{situation.injury}.{'hardship' if situation.hardship else 'well'}",
         "honour": situation.honour.value,
     }
+    return given if situation.work is None else {**given, "work": situation.work.value}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +190,8 @@ class Condition:
         """What it says of a situation."""
         if self.question is None:
             return self.answers[0]
+        if self.question not in given:
+            return _together(self.answers)
         return self.answers[QUESTIONS[self.question].index(given[self.question])]
 
 
@@ -245,9 +261,13 @@ def is_after_death(entitlement: Entitlement) -> bool:
 
 def situations() -> Iterator[Situation]:
     """Every situation there is."""
-    for role, place, injury, hardship, honour in product(Role, Place, Injury, (False, True), HonourHeld):
+    for role, place, injury, hardship, honour, work in product(
+        Role, Place, Injury, (False, True), HonourHeld, (None, *Work)
+    ):
         if role is not Role.PERSON or injury is not Injury.DEATH:
-            yield Situation(role=role, place=place, injury=injury, hardship=hardship, honour=honour)
+            yield Situation(
+                role=role, place=place, injury=injury, hardship=hardship, honour=honour, work=work
+            )
 
 
 def entitlements(library: PolicyLibrary, jurisdiction: str, on: date) -> tuple[Entitlement, ...]:
@@ -289,7 +309,7 @@ def _of_version(
     version: Version, holds_for: HoldsFor | None, *, above: bool, beside: bool
 ) -> Iterator[Entitlement]:
     granted = _granted(version)
-    matter = (_matter(holds_for),) if beside else ()
+    matter = tuple(_matter(holds_for)) if beside else ()
     for provision in version.provisions:
         benefit = _benefit_of(provision, granted)
         if benefit is None or set(benefit.beneficiaries) == {Beneficiary.DONOR}:
@@ -307,12 +327,25 @@ def _of_version(
         )
 
 
-def _matter(holds_for: HoldsFor | None) -> Condition:
-    """别的法律 has conditions of its own; a soldier is told of one that holds for no soldier that it is not theirs."""
+def _matter(holds_for: HoldsFor | None) -> Iterator[Condition]:
+    """别的法律 has conditions of its own; a soldier is told of one that holds for no soldier that it is not theirs, and
+    whoever has no employer of one that holds for employees."""
     if holds_for is None or not holds_for.civilian:
-        return Condition(criterion="matter", question=None, answers=(Holds.DEPENDS,))
-    answers = tuple(Holds.NO if place is Place.SERVICEMAN else Holds.DEPENDS for place in Place)
-    return Condition(criterion="matter", question="place", answers=answers)
+        yield Condition(criterion="matter", question=None, answers=(Holds.DEPENDS,))
+    else:
+        answers = tuple(Holds.NO if place is Place.SERVICEMAN else Holds.DEPENDS for place in Place)
+        yield Condition(criterion="matter", question="place", answers=answers)
+    if holds_for is not None and holds_for.standing is not None:
+        yield _standing(holds_for.standing)
+
+
+def _standing(wanted: Standing) -> Condition:
+    """身份: soldiers are asked for where it is asked where somebody is from."""
+    if wanted is Standing.SERVICEMAN:
+        serves = tuple(Holds.YES if place is Place.SERVICEMAN else Holds.NO for place in Place)
+        return Condition(criterion="standing", question="place", answers=serves)
+    works = tuple(Holds.YES if work.value == wanted.value else Holds.NO for work in Work)
+    return Condition(criterion="standing", question="work", answers=works)
 
 
 def _benefit_of(provision: Provision, granted: Mapping[str, _Level]) -> Benefit | None:
@@ -402,6 +435,8 @@ def _conditions(
     if benefit.residence:
         lives = tuple(_residence(benefit.residence, place, above=above) for place in Place)
         yield Condition(criterion="residence", question="place", answers=lives)
+    if benefit.standing is not None:
+        yield _standing(benefit.standing)
     if benefit.honours:
         held = tuple(max(_honour(needed, item) for needed in benefit.honours) for item in HonourHeld)
         yield Condition(criterion="honours", question="honour", answers=held)

@@ -27,6 +27,7 @@ from generator.law.instruments.entitlement import (
     Place,
     Question,
     Role,
+    Work,
     entitlements,
     precedence,
 )
@@ -55,6 +56,8 @@ from generator.source.model.law_words import (
     Consequence,
     Event,
     Modality,
+    Paid,
+    Standing,
     Status,
     Topic,
 )
@@ -95,6 +98,8 @@ class BenefitCard:
     """The place of that law among them; 0 without."""
     serviceman: bool
     """Whether that law is for soldiers: theirs stands first for one who serves."""
+    soldiers_alone: bool
+    """Whether besides no text of the place goes by it after what this is given for: others find it folded."""
     places: str
     """答复的先后, two figures in base 36 for each injury (:func:`place_after`)."""
     duty: bool
@@ -111,6 +116,8 @@ class Sentence:
     the nation's, of which the heading tells the law."""
 
     whose: str
+    paid: str
+    """怎样发 in a word; empty where the sentence says it, or nothing is paid to the bereaved."""
     figure: str
     summary: str
     silent_on: tuple[str, ...]
@@ -130,6 +137,10 @@ class Way:
     path: str
     serviceman: bool
     civilian: bool
+    employed: bool
+    """Whether it can hold for employees alone."""
+    soldiers_alone: bool
+    """Whether it is the law for soldiers, and no text of the place goes by it."""
     limits: tuple[Sentence, ...]
     """期限过了就不能申请的, told before what there is to get."""
     said: tuple[Sentence, ...]
@@ -164,7 +175,8 @@ def render_for_me(place: Jurisdiction, context: SiteContext) -> Page:
     ways = tuple(_ways(beside, chain, context))
     applied = dict.fromkeys(said for way in ways for said in way.applied)
     title = w["title"].format(name=place.full_name)
-    groups = _national_groups(beside, context)
+    versions = tuple(version for answer in chain for version in answer.candidates)
+    groups = _national_groups(beside, versions, context, nation=nation)
     digest = f"policies/{place.slug}/"
     steps = (("policies/", wording("policies")["section"]), (digest, place.name), (path, w["crumb"]))
     values: dict[str, Any] = {
@@ -190,6 +202,8 @@ def render_for_me(place: Jurisdiction, context: SiteContext) -> Page:
         "at_home": tuple(_at_home(found)),
         "unsaid": tuple(said for said in applied if said.silent_on),
         "not_held": not_held_words(*map(context.jurisdictions.__getitem__, library.chain(place.slug))),
+        "foreigners": tuple(_foreigners(chain)),
+        "foreigners_unsaid": not nation and not any(_foreigners(chain, beside=False)),
         "missing": "".join(_missing(place, context)),
         "silence": () if nation else _silence(place, found, chain, context, asks=bool(whom)),
     }
@@ -262,6 +276,15 @@ def _soldiers(place: Jurisdiction, chain: Iterable[VersionAnswer]) -> str:
     return "" if "serviceman" in every else str(wording("for_me")["soldiers"]).format(place=place.full_name)
 
 
+def _foreigners(chain: Iterable[VersionAnswer], *, beside: bool = True) -> Iterator[Sentence]:
+    """Where texts speak of 外国人、无国籍人; without ``beside``, those on 见义勇为 alone."""
+    for answer in chain:
+        for version in answer.texts if beside else answer.candidates:
+            for provision in version.by_topic.get(Topic.SCOPE, ()):
+                if any(reach.who == "foreigner" for reach in provision.reach):
+                    yield _sentence(provision, title_words(provision.instrument_title))
+
+
 def _questions(
     place: Jurisdiction, own: VersionAnswer
 ) -> Iterator[tuple[str, str, tuple[str, ...], tuple[tuple[str, str], ...]]]:
@@ -271,6 +294,7 @@ def _questions(
     for name, area, options in (
         ("role", "roles", Role),
         ("place", "places", Place),
+        ("work", "works", Work),
         ("injury", "injuries", Injury),
         *(() if place.level == NATION else (("honour", "honours", HonourHeld),)),
     ):
@@ -301,7 +325,9 @@ def _groups(found: Iterable[Entitlement], context: SiteContext) -> Iterator[Card
     every = list(found)
     order: list[str] = wording("for_me")["order"]
     for topic in sorted(Topic, key=lambda topic: order.index(topic) if topic in order else len(order)):
-        of_topic = tuple(_card(item, context) for item in every if item.provision.topic is topic)
+        of_topic = tuple(
+            _card(item, context) for item in sorted(every, key=_need) if item.provision.topic is topic
+        )
         if of_topic:
             yield CardGroup(title=benefit_topic_words(topic), cards=of_topic)
 
@@ -311,13 +337,20 @@ def holds_for_whom(provision: Provision, context: SiteContext) -> HoldsFor | Non
     return context.library.instrument(provision.jurisdiction, provision.instrument).entry.holds_for
 
 
-def _national_groups(beside: Iterable[Entitlement], context: SiteContext) -> Iterator[CardGroup]:
-    """The laws on other matters: those that hold for some people by who these are, the others by topic."""
+def _national_groups(
+    beside: Iterable[Entitlement], versions: Iterable[Version], context: SiteContext, *, nation: bool
+) -> Iterator[CardGroup]:
+    """The laws on other matters: those that hold for some people by who these are, the others by topic. Of the ``nation``
+    whole nobody knows which text of a place goes by them."""
+    gone_by = _gone_by(versions)
     everybody: list[Entitlement] = []
     under: dict[tuple[int, str], list[BenefitCard]] = {}
-    for item in beside:
+    for item in sorted(beside, key=_need):
         card = _card(item, context)
         if card.under:
+            after = gone_by.get(item.provision.instrument_title, set())
+            others = nation or bool(after.intersection(item.benefit.outcomes or after))
+            card = replace(card, soldiers_alone=card.serviceman and not others)
             under.setdefault((card.rank, card.under), []).append(card)
         else:
             everybody.append(item)
@@ -326,43 +359,57 @@ def _national_groups(beside: Iterable[Entitlement], context: SiteContext) -> Ite
     yield from _groups(everybody, context)
 
 
+def _gone_by(versions: Iterable[Version]) -> dict[str, set[Consequence]]:
+    """依别的法律办的: title of a law → after what the texts of a place go by it."""
+    found: dict[str, set[Consequence]] = {}
+    for version in versions:
+        for row in version.provisions:
+            for title in row.benefit.told_under if row.benefit is not None else ():
+                found.setdefault(title, set()).update(row.benefit.outcomes if row.benefit else ())
+    return found
+
+
 def _ways(
     beside: Iterable[Entitlement], chain: Iterable[VersionAnswer], context: SiteContext
 ) -> Iterator[Way]:
     """The laws that hold for some people, with the sentences that the bereaved read first."""
     versions = [version for answer in chain for version in answer.candidates]
-    found: dict[tuple[int, str, bool, bool], list[Entitlement]] = {}
+    found: dict[tuple[int, str], list[Entitlement]] = {}
     for item in beside:
         holds_for = holds_for_whom(item.provision, context)
         if holds_for is not None and (
             item.benefit.in_brief or (_runs_out(item) and _after_death(item.benefit))
         ):
-            kind = holds_for.order, holds_for.words, holds_for.serviceman, holds_for.civilian
-            found.setdefault(kind, []).append(item)
-    for (_, who, serviceman, civilian), every in sorted(found.items(), key=lambda one: one[0]):
+            found.setdefault((holds_for.order, holds_for.words), []).append(item)
+    for (_, who), every in sorted(found.items(), key=lambda one: one[0]):
         items = [item for item in every if not _runs_out(item)]
         law = every[0].provision
+        holds_for = holds_for_whom(law, context)
+        assert holds_for is not None
+        applied = tuple(_applied(law.instrument_title, versions, context))
         given = Counter(item.provision.value.items for item in items)
         yield Way(
             who=who,
             law=title_words(law.instrument_title),
             path=context.library.instrument(law.jurisdiction, law.instrument).path,
-            serviceman=serviceman,
-            civilian=civilian,
+            serviceman=holds_for.serviceman,
+            civilian=holds_for.civilian,
+            employed=holds_for.standing is Standing.EMPLOYED,
+            soldiers_alone=holds_for.serviceman and bool(versions) and not applied,
             limits=tuple(_sentence(item.provision) for item in every if _runs_out(item)),
             said=tuple(
                 _said_to_each(item, "role")
                 if given[item.provision.value.items or ("",)] > 1
                 else _sentence(item.provision)
-                for item in items
+                for item in sorted(items, key=_need)
             ),
-            applied=tuple(_applied(law.instrument_title, versions, context)),
+            applied=applied,
         )
 
 
-def _limits(beside: Iterable[Entitlement], context: SiteContext) -> Iterator[tuple[str, Sentence]]:
+def _limits(beside: Iterable[Entitlement], context: SiteContext) -> Iterator[tuple[str, Sentence, bool]]:
     """期限过了就不能申请的 after an injury, in the laws that hold for some people, with the points of these laws that say
-    whether they hold: (whom the law is for and which it is, sentence)."""
+    whether they hold: (whom the law is for and which it is, sentence, whether for employees alone)."""
     for item in beside:
         holds_for = holds_for_whom(item.provision, context)
         if (
@@ -370,7 +417,8 @@ def _limits(beside: Iterable[Entitlement], context: SiteContext) -> Iterator[tup
             and Consequence.INJURED in item.benefit.outcomes
             and (_runs_out(item) or item.benefit.in_brief)
         ):
-            yield _under(holds_for, item.provision), _sentence(item.provision)
+            employed = holds_for.standing is Standing.EMPLOYED
+            yield _under(holds_for, item.provision), _sentence(item.provision), employed
 
 
 def _runs_out(item: Entitlement) -> bool:
@@ -416,7 +464,7 @@ def _applied(title: str, versions: Iterable[Version], context: SiteContext) -> I
     for version in versions:
         yield from (
             _sentence(item, context.jurisdictions[item.jurisdiction].name)
-            for item in version.provisions
+            for item in sorted(version.provisions, key=_need_of)
             if item.benefit is not None and _after_death(item.benefit) and title in item.benefit.told_under
         )
 
@@ -427,16 +475,33 @@ def _after_death(benefit: Benefit | None) -> bool:
 
 def _own_after_death(found: Iterable[Entitlement], context: SiteContext) -> Iterator[Sentence]:
     """The pensions after a death in the texts on 见义勇为 themselves, and what the law data say belongs beside them."""
-    for item in found:
+    for item in sorted(found, key=_need):
         told = item.provision.topic is Topic.BENEFIT_PENSION or item.benefit.in_brief
         if told and not item.beside and _after_death(item.benefit):
             yield _sentence(item.provision, context.jurisdictions[item.provision.jurisdiction].name)
 
 
+def _need(item: Entitlement) -> int:
+    return _need_of(item.provision)
+
+
+def _need_of(provision: Provision) -> int:
+    """先后 of what the bereaved need: what comes first stands before any money, then the funeral, what is paid once, and
+    what is paid monthly."""
+    paid = provision.benefit.paid if provision.benefit is not None else None
+    return 0 if paid is None else 1 + list(Paid).index(paid)
+
+
+def _unless_said(word: str, summary: str) -> str:
+    return "" if word in summary else word
+
+
 def _sentence(provision: Provision, whose: str = "") -> Sentence:
     figure = figure_of(provision.value)
+    paid = provision.benefit.paid if provision.benefit is not None else None
     return Sentence(
         whose=whose,
+        paid="" if paid is None else _unless_said(wording("policy")["paid"][paid.value], provision.summary),
         figure=figure.words if figure is not None else "",
         summary=provision.summary,
         silent_on=provision.silent_on,
@@ -473,6 +538,7 @@ def _card(item: Entitlement, context: SiteContext) -> BenefitCard:
         under="" if holds_for is None else _under(holds_for, provision),
         rank=0 if holds_for is None else holds_for.order,
         serviceman=holds_for is not None and holds_for.serviceman,
+        soldiers_alone=False,
         places="".join(place_after(item, injury) for injury in Injury),
         duty=item.benefit.duty_of_others,
         in_brief=item.benefit.in_brief,

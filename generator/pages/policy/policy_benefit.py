@@ -39,7 +39,7 @@ def benefit_words(benefit: Benefit, place: str) -> str:
 
 
 def _parts(benefit: Benefit, place: str) -> Iterator[tuple[str, list[str]]]:
-    for key in ("beneficiaries", "outcomes", "honours", "residence"):
+    for key in ("beneficiaries", "outcomes", "honours", "residence", "standing"):
         yield key, condition_words(key, benefit, place)
     yield "bring", list(benefit.bring)
     yield "apply_to", list(benefit.apply_to)
@@ -56,6 +56,8 @@ def condition_words(key: str, benefit: Benefit, place: str) -> list[str]:
         return [words["consequences"][item.value] for item in benefit.outcomes]
     if key == "honours":
         return [_honour_words(item) for item in benefit.honours]
+    if key == "standing":
+        return [] if benefit.standing is None else [words["standings"][benefit.standing.value]]
     return [words["residences"][item.value].format(place=place) for item in benefit.residence]
 
 

@@ -31,9 +31,11 @@ from generator.source.model.law_words import (
     Grantor,
     KnownDay,
     Modality,
+    Paid,
     Part,
     PartCode,
     Residence,
+    Standing,
     Status,
     Topic,
     TopicCode,
@@ -206,6 +208,8 @@ class Benefit(Entry):
     degree) while they are treated; to the disabled it is told after what they live on. Empty: nobody before others."""
     in_brief: Truth = False
     """要点: one of the few sentences in which the bereaved are told first what the text gives, and whether it holds."""
+    paid: Annotated[Paid, Worded("paid")] | None = None
+    """怎样发: of money after a death, for what or how often. The bereaved read of it in this order."""
     told_under: tuple[Text, ...] = ()
     """归在哪一种: the laws on another matter, by title, to whose people this is given: 属于视同工伤的 are those of 工伤保险条例. To
     the bereaved it is told with that law. Empty: whoever is under none of them has it, or has it as well."""
@@ -216,6 +220,9 @@ class Benefit(Entry):
     """Empty: confirmation is enough."""
     residence: tuple[Annotated[Residence, Worded("residence")], ...] = ()
     """Empty: the text makes no difference in this article. The scope of the whole text comes on top."""
+    standing: Annotated[Standing, Worded("standing")] | None = None
+    """身份: the text gives it to employees, to people without an employer, or to soldiers alone. Narrower words of the text
+    (企业职工) stand in ``value.conditions`` too. None: it makes no difference."""
     payers: tuple[Text, ...] = ()
     """Who pays, in the order in which they must."""
     apply_to: tuple[Text, ...] = ()
@@ -235,7 +242,7 @@ class Reach(Entry):
     """适用到谁: a scope that can be reckoned with. 非本市人员在本市行政区域内的，表彰奖励适用 is
     ``{who: elsewhere, act: inside, parts: [reward]}``."""
 
-    who: Annotated[Literal["anybody", "local", "elsewhere", "serviceman"], Worded("reach_who")]
+    who: Annotated[Literal["anybody", "local", "elsewhere", "serviceman", "foreigner"], Worded("reach_who")]
     act: Annotated[Literal["inside", "outside"], Worded("reach_act")]
     parts: tuple[PartCode, ...] = ()
     """Empty: the whole text."""
@@ -434,6 +441,8 @@ class HoldsFor(Entry):
     order: Whole
     serviceman: Truth = False
     civilian: Truth = False
+    standing: Annotated[Standing, Worded("standing")] | None = None
+    """身份: people of which standing alone it may hold for."""
 
 
 class InstrumentEntry(Entry):

@@ -157,6 +157,28 @@ class Residence(StrEnum):
     """行为发生地."""
 
 
+class Standing(StrEnum):
+    """身份 of the person who acted, where a text gives something to some people alone."""
+
+    EMPLOYED = "employed"
+    """有工作单位的，职工."""
+    NOT_EMPLOYED = "not_employed"
+    """没有工作单位的."""
+    SERVICEMAN = "serviceman"
+    """现役军人."""
+
+
+class Paid(StrEnum):
+    """怎样发 to the bereaved, in the order in which they need it."""
+
+    FUNERAL = "funeral"
+    """丧葬."""
+    ONCE = "once"
+    """一次性."""
+    MONTHLY = "monthly"
+    """按月、定期."""
+
+
 class Comparison(StrEnum):
     """比较方式. ``within`` and ``at_least`` include their bound; ``after`` excludes the day itself,
     ``not_before`` includes it."""

@@ -9,7 +9,7 @@
   const scope = document.querySelector("#for-whom");
   const said = form.querySelector("[role=status]");
   const cards = [...document.querySelectorAll("[data-benefit]")].map((card) => ({ card, home: card.parentNode }));
-  const lists = { own: "[data-own]", duty: "[data-duty] > ul", national: "[data-national] > ul", kin: "[data-for-kin] > ul", disabled: "[data-if-disabled] > ul" };
+  const lists = { own: "[data-own]", duty: "[data-duty] > ul", national: "[data-national] > ul", soldiers: "[data-for-soldiers] > ul", kin: "[data-for-kin] > ul", disabled: "[data-if-disabled] > ul" };
   const order = {};
   for (const select of form.querySelectorAll("select")) {
     order[select.name] = select.dataset.order.split(" ");
@@ -42,6 +42,10 @@
   // 别的法律只给某些人的，照它们的先后，在给所有人的前面。
   // 现役军人，先看军人的。
   const soldiers = (node) => value("place") === "serviceman" && node.hasAttribute("data-serviceman");
+  // 只给别的人的：给职工的，没有单位的不用看；给平民的，军人不用看；军人的，本地规定没有写照它办，别人不用看。
+  const barred = (node) => (node.hasAttribute("data-civilian") && value("place") === "serviceman") ||
+    (node.hasAttribute("data-employed") && value("work") === "not_employed") ||
+    (node.hasAttribute("data-soldiers") && !["", "serviceman"].includes(value("place")));
   const rank = (card) => soldiers(card) ? -1 : Number(card.dataset.rank ?? 99);
 
   // 要看条件的、国家规定的往往有二三十项：按主题收起，先开几组；伤情没有鉴定、致残才有的，在最后一组。
@@ -74,6 +78,7 @@
   const whose = (card, key) => {
     const where = card.dataset.benefit;
     if (key === "not_stated") return "own";
+    if (key === "depends" && card.hasAttribute("data-soldiers") && value("place") !== "serviceman") return "soldiers";
     if (key !== "not_yours" || where === "national") return where;
     const no = [...card.querySelectorAll('[data-holds="n"]')];
     if (value("role") === "person" && no.every((line) => line.dataset.q === "role")) return "kin";
@@ -143,12 +148,13 @@
     if (decides) {
       decides.hidden = !death && value("injury") !== "";
       decides.open = death;
-      for (const kind of kinds) kind.hidden = all.hidden && value("place") === "serviceman" && kind.hasAttribute("data-civilian");
+      for (const kind of kinds) kind.hidden = all.hidden && barred(kind);
+      for (const folded of decides.querySelectorAll("[data-soldiers] > details")) folded.open = value("place") === "serviceman";
       kinds[0].parentNode.append(...kinds.filter(soldiers), ...kinds.filter((kind) => !soldiers(kind)));
     }
-    for (const limits of document.querySelectorAll("[data-limits]")) limits.hidden = !all.hidden || death || ["", "none"].includes(value("injury")) || limits.hasAttribute("data-serviceman") !== (value("place") === "serviceman");
+    for (const limits of document.querySelectorAll("[data-limits]")) limits.hidden = !all.hidden || death || barred(limits) || ["", "none"].includes(value("injury")) || limits.hasAttribute("data-serviceman") !== (value("place") === "serviceman");
     document.querySelector(".yy-for-me").classList.toggle("yy-answer", all.hidden);
-    const count = Object.fromEntries(["own", "duty", "national"].map((where) => [where, { yours: 0, depends: 0, not_stated: 0, not_yours: 0 }]));
+    const count = Object.fromEntries(["own", "duty", "national", "soldiers"].map((where) => [where, { yours: 0, depends: 0, not_stated: 0, not_yours: 0 }]));
     const sorted = new Map();
     for (const { card, home } of cards) {
       let least = "y";

@@ -1,15 +1,20 @@
 // 检索里没有找到的，给出什么：没有找到才载入。
-import { FINALS, HAN, INITIALS, LETTERS, NEAR, SOUND, UNNAMED, alikeInAct, blocksWith, chinese, code, common, deedsOf, filterWords, gb2312, inText, isPinyin, listed, load, mixed, nameKey, namesIn, numberedIn, passes, peopleIn, phrasesOf, pinyinAsked, question, soundHad, understood, waysOf } from "./search.js";
+import { FINALS, HAN, INITIALS, LETTERS, NEAR, SOUND, UNNAMED, alikeInAct, besidePlace, blocksWith, chinese, code, common, deedsOf, filterWords, gb2312, inText, isPinyin, listed, load, mixed, nameKey, namesIn, numberedIn, passes, peopleIn, phrasesOf, pinyinAsked, question, soundHad, understood, waysOf } from "./search.js";
 
 // 最多给出几条、几个姓名；最多打开几块
 const MOST_OFFERED = 6, MOST_MEANT = 3, MOST_OPENED = 4;
 
 // 没有找到的，给出有结果的，写明有几条：几个词里找得到的，问的那个地方、那几类的事。[{ query 或者 values, count, more }]
-export async function offered(query, { kinds, cities, latin }, missing) {
-  const places = await common(), phrases = phrasesOf(query), found = [];
-  // 词再多的，查起来要打开的就多了。
-  const parts = phrases.length === 2 && !latin ? phrases.filter((phrase) => !missing.includes(phrase) && !places.has(phrase)) : [];
+export async function offered(query, { kinds, cities, latin }, missing, briefly) {
+  const places = await common(), { passing } = await chinese(), phrases = phrasesOf(query), found = [];
+  // 词再多的，查起来要打开的就多了；见义勇为，处处都写着。
+  const parts = phrases.length === 2 && !latin ? phrases.filter((phrase) => !missing.includes(phrase) && !places.has(phrase) && !passing.includes(phrase)) : [];
   for (const part of parts) {
+    // 为换成简体已经取了一个文件的，不为数有几条再打开一块：两个字的，词表里有就是有。
+    if (briefly) {
+      if ([...part].length === 2 && (await blocksWith(part)).length) found.push({ query: part });
+      continue;
+    }
     const asked = await inText(part), hits = await asked.take(1);
     if (hits.length) found.push({ query: part, count: hits.length, more: !asked.over && !asked.rules });
   }
@@ -118,10 +123,10 @@ async function soundOf(name) {
 
 // 字写得不同、读音相同的。
 export async function alikeInSound(query, words, filters = {}) {
-  const key = nameKey(query), sound = isPinyin(query) ? await pinyinAsked(query) : !UNNAMED.test(key) && RegExp(`^[${HAN}]{2,8}$`, "u").test(key) ? await soundHad(await soundOf(key)) : "";
+  const { name: key, there } = await besidePlace(query), sound = isPinyin(key) ? await pinyinAsked(key) : !UNNAMED.test(key) && RegExp(`^[${HAN}]{2,8}$`, "u").test(key) ? await soundHad(await soundOf(key)) : "";
   if (!sound) return null;
   const own = code(mixed(SOUND + sound) % LETTERS.length ** 5, 5);
-  const asked = await question({ words: [SOUND + sound, ...filterWords(filters)] }, (hit) => hit.sounds.match(/.{5}/g)?.includes(own) && passes(hit, filters));
+  const asked = await question({ words: [SOUND + sound, ...filterWords(filters)] }, (hit) => hit.sounds.match(/.{5}/g)?.includes(own) && there.every((place) => hit.all.includes(place)) && passes(hit, filters));
   const take = async (most) => {
     const hits = await asked.take(most);
     for (const hit of hits) {

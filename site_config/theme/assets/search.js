@@ -1,7 +1,7 @@
 // 检索页。打开检索页，或者页首的检索框得到焦点时才载入；不请求站外任何资源，不用 eval，不用 wasm。
 // 各部分在 search/ 里，建站时合为一个文件（generator/pipeline/joined_scripts.py），所以各部分的名称不可重复。
 import { HAN, LETTERS, NEAR, ROOT, SOUND, blocksWith, chinese, cities, code, common, fill, filterWords, inText, load, manifest, mixed, nameKey, nowhere, passes, phrasesOf, question, toldInEnglish, waysOf } from "./search/index.js";
-import { FINALS, INITIALS, UNNAMED, articles, direct, gb2312, isPinyin, named, namesIn, pathOf, pinyinAsked, soundHad, surnameIn } from "./search/names.js";
+import { FINALS, INITIALS, UNNAMED, articles, besidePlace, direct, gb2312, isPinyin, named, namesIn, pathOf, pinyinAsked, soundHad, surnameIn } from "./search/names.js";
 import { alikeInAct, deedsOf, whereIn } from "./search/acts.js";
 import { dayAsked, keptOf, slugIn, understood, withTold } from "./search/answers.js";
 import { drawn, excerptOf, make } from "./search/drawing.js";
@@ -164,7 +164,7 @@ async function startPage(place) {
     // 问区县的、几个词没有都用上的，先列人和事，答案跟在后面。
     if (beside) {
       const absent = await nowhere(query);
-      absent.length ? offer(words.instead, await ofNothing("offered", query, act, absent)) : await everywhere();
+      absent.length ? offer(words.instead, await ofNothing("offered", query, act, absent, translated)) : await everywhere();
       if (mine !== turn) return;
       more.parentNode.after($("answers"));
       if (!list.firstChild) tell(fill(words.found, { n: answers.length }));
@@ -278,7 +278,7 @@ async function startPage(place) {
     }
     const several = phrasesOf(query).length > Math.max(1, absent.length), missing = told ? absent.filter((word) => !told(word)) : absent;
     tell(familyIn(query) ? fill(words.no_surname, { q: familyIn(query) }) : fill(missing.length ? words.nowhere : several ? words.apart : words.none, { q: query, missing: missing.join(words.and) }));
-    const items = await ofNothing("offered", query, act, absent), likely = await ofNothing("meant", query, absent);
+    const items = await ofNothing("offered", query, act, absent, translated), likely = await ofNothing("meant", query, absent);
     if (mine !== turn) return;
     $("understood").append(...likely.map((q) => make("p", {}, make("a", { href: `?${new URLSearchParams({ q, ...filters })}` }, fill(words.meant, { q })))));
     offer(words.instead, items);
@@ -297,7 +297,7 @@ async function startPage(place) {
 
   function offer(heading, items) {
     const links = items.map(({ query, values = {}, count, more: further, label = query ?? Object.values(values).map((value) => shownAs[value] ?? value).join(" · ") }) =>
-      make("a", { href: `?${new URLSearchParams(query ? { q: query } : values)}` }, fill(further ? words.counted_more : words.counted, { q: label, n: count })));
+      make("a", { href: `?${new URLSearchParams(query ? { q: query } : values)}` }, count ? fill(further ? words.counted_more : words.counted, { q: label, n: count }) : label));
     chips(heading, links);
   }
 
@@ -335,4 +335,4 @@ if (place) startPage(place);
 // 页首的检索框、search-articles.js、search-nothing.js 要用的
 export { HAN, NEAR, ROOT, UNNAMED, alikeInAct, blocksWith, chinese, common, deedsOf, direct, fill, inText, keptOf, listed, load, make, named, nameKey, numberedIn, ofNothing, pathOf, peopleIn, phrasesOf, question, slugIn, understood, waysOf };
 // search-nothing.js、search-english.js 另外要用的
-export { FINALS, INITIALS, LETTERS, SOUND, code, filterWords, gb2312, isPinyin, mixed, namesIn, passes, pinyinAsked, soundHad, toldInEnglish };
+export { FINALS, INITIALS, LETTERS, SOUND, besidePlace, code, filterWords, gb2312, isPinyin, mixed, namesIn, passes, pinyinAsked, soundHad, toldInEnglish };

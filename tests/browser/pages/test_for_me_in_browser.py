@@ -16,6 +16,7 @@ from generator.law.instruments.entitlement import (
     Place,
     Role,
     Situation,
+    Work,
     decide,
     entitlements,
     situations,
@@ -40,6 +41,8 @@ def fragment_of(situation: Situation) -> str:
         "injury": situation.injury,
         "honour": situation.honour,
     } | ({"hardship": "1"} if situation.hardship else {})
+    if situation.work is not None:
+        kept["work"] = situation.work
     return "&".join(f"{key}={value}" for key, value in kept.items())
 
 
@@ -95,8 +98,12 @@ def test_the_script_sorts_as_the_library_decides(browser: Browser, place: str) -
         assert first == "yours" or not numbers["yours"], situation
         assert page.locator("[data-result]:visible:not(:has(.yy-benefit))").count() == 0, situation
         hurt, serves = situation.injury not in ("none", "death"), situation.place == "serviceman"
+        works = situation.work is not Work.NOT_EMPLOYED
         limits, graded = page.locator("[data-limits]").all()
-        assert (limits.is_visible(), graded.is_visible()) == (hurt and not serves, hurt and serves)
+        assert (limits.is_visible(), graded.is_visible()) == (
+            hurt and not serves and works,
+            hurt and serves,
+        )
     page.evaluate(
         "hash => { location.hash = hash; dispatchEvent(new Event('hashchange')); }",
         "role=person&place=serviceman&injury=disabled",
@@ -279,6 +286,37 @@ def test_a_soldier_who_died_has_no_work_injury(browser: Browser) -> None:
     page.close()
 
 
+def test_whoever_has_no_employer_reads_of_no_work_injury(browser: Browser) -> None:
+    page = opened(browser, "beijing")
+    work = page.locator("#decides dt").filter(has_text="工伤保险条例")
+    for chosen, shown in (("not_employed", False), ("employed", True)):
+        choose(page, f"role=spouse&place=local&work={chosen}&injury=death")
+        assert work.is_visible() is shown
+        choose(page, f"role=person&place=local&work={chosen}&injury=injured")
+        limits = page.locator("[data-limits][data-employed]")
+        assert limits.is_visible() is shown
+        depends = " ".join(page.locator('[data-result="depends"] .yy-benefit__what').all_text_contents())
+        assert ("停工留薪期" in depends, "没有工作单位的，医疗期间" in depends) == (shown, not shown)
+    page.close()
+
+
+def test_what_is_for_soldiers_is_folded_for_others_where_no_text_goes_by_it(browser: Browser) -> None:
+    for place, folded in (("kunming", True), ("zhejiang", False)):
+        page = opened(browser, place)
+        own = page.locator("[data-for-soldiers]")
+        law = page.locator("#decides dt").filter(has_text="军人抚恤优待条例")
+        choose(page, "role=spouse&place=local&injury=death")
+        assert own.is_visible() is folded and law.is_visible() is not folded
+        assert not folded or "现役军人另有规定" in own.locator("summary").inner_text()
+        titles = page.locator('[data-result="depends"] [data-national] summary').all_text_contents()
+        assert any("军人抚恤" in title for title in titles) is not folded
+        choose(page, "role=spouse&place=serviceman&injury=death")
+        assert own.is_hidden() and law.is_visible()
+        told = page.locator("#decides dd[data-serviceman] li").first
+        assert told.is_visible()
+        page.close()
+
+
 def test_the_nations_page_sorts_as_the_library_decides(browser: Browser) -> None:
     page = opened(browser, "quanguo")
     found = entitlements(settings().library, "quanguo", TODAY)
@@ -324,7 +362,7 @@ def test_one_s_own_answer_is_printed_on_two_sheets(
         ),
     )
     address = f"https://yiyong.example/{path_of(place)}"
-    page.goto(f"{address}#role=person&place=local&injury=disabled&honour=city_merit&hardship=1")
+    page.goto(f"{address}#role=person&place=local&work=employed&injury=disabled&honour=city_merit&hardship=1")
     sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
     titles = page.locator('[data-result="depends"] > [data-own] [data-group] summary').all_text_contents()
     numbers = page.locator("#where > p:not([hidden]) a[href^='tel:']").all_text_contents()

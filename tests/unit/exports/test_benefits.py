@@ -43,9 +43,12 @@ def test_a_reader_of_the_data_reaches_the_verdicts_of_the_page(place: str) -> No
         for item, benefit in zip(listed, found, strict=True):
             seen = ("anywhere", "own" if item["jurisdiction"] == place else "below")
             tests = [test for test in item["tests"] if test["seen_from"] in seen]
-            answers = [given[test["question"]] if test["question"] else "*" for test in tests]
+            answers = [given.get(test["question"]) if test["question"] else "*" for test in tests]
             said = [
-                next(word for word in ("no", "silent", "depends", "yes") if answer in test[word])
+                # What was not answered depends.
+                "depends"
+                if answer is None
+                else next(word for word in ("no", "silent", "depends", "yes") if answer in test[word])
                 for test, answer in zip(tests, answers, strict=True)
             ]
             verdict = next(

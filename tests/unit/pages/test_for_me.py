@@ -112,10 +112,10 @@ def test_what_the_bereaved_are_told_has_one_order_of_topics_everywhere() -> None
         topics = list(dict.fromkeys(words(by_class(card, "yy-benefit__topic")[0]) for card in cards))
         wanted = [
             "伤亡抚恤",
-            "医疗与救治费用",
-            "社会救助",
             "教育",
             "就业与劳动关系",
+            "医疗与救治费用",
+            "社会救助",
             "住房",
             "公共交通",
             "公园景区",
@@ -283,6 +283,21 @@ def test_what_is_left_to_the_organ_of_registration_is_told_for_an_act_elsewhere(
     assert len(away) == 1 and "025-" not in away[0]
 
 
+def test_kin_read_of_the_funeral_then_of_what_is_paid_once_then_of_what_is_paid_monthly() -> None:
+    told = kinds_after_death("wuhan")
+    at_work = told["《工伤保险条例》"]
+    assert at_work.index("丧葬补助金") < at_work.index("一次性工亡补助金是") < at_work.index("按月供养亲属")
+    martyrs = told["《烈士褒扬条例》"]
+    assert martyrs.index("也评定为烈士") < martyrs.index("一次性30倍") < martyrs.index("按月父母")
+
+
+def test_foreigners_read_where_texts_speak_of_them_and_that_others_do_not() -> None:
+    for place, unsaid in (("wuhan", True), ("quanguo", False)):
+        told = words(by_id(parsed(pages()[path_of(place)]), "foreigners"))
+        assert ("本站收录的地方规定没有提到外国人" in told) is unsaid
+        assert "第六十九条" in told and "在我国境内申请行政复议，适用本法。第八十九条" in told
+
+
 def test_work_injury_is_marked_as_nothing_for_soldiers() -> None:
     (listed,) = by_id(parsed(pages()[path_of("wuhan")]), "decides").iter("dl")
     assert next(words(node) for node in listed if "data-civilian" in node.attrib).startswith("职工")
@@ -293,7 +308,7 @@ def test_the_nation_has_a_page_for_whoever_lives_where_no_text_is_held() -> None
     assert len(by_class(tree, "yy-benefit")) == len(entitlements(settings().library, "quanguo", TODAY)) > 50
     assert all(card.get("data-benefit") == "own" for card in by_class(tree, "yy-benefit"))
     form = next(iter(tree.iter("form")))
-    assert [select.get("name") for select in form.iter("select")] == ["role", "place", "injury"]
+    assert [select.get("name") for select in form.iter("select")] == ["role", "place", "work", "injury"]
     serves = [option.get("value") for option in form.iter("option") if "军人" in words(option)]
     assert serves == ["local", "serviceman"]
     text = words(tree)

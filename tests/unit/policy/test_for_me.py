@@ -21,6 +21,7 @@ from generator.law.instruments.entitlement import (
     Place,
     Role,
     Situation,
+    Work,
     decide,
     entitlements,
     precedence,
@@ -33,6 +34,7 @@ from tests.policy_site import TODAY, settings
 PLACES = {place.name: place for place in settings().jurisdictions.values()}
 ROLES = {"本人": "person", "配偶": "spouse", "子女": "child", "父母": "parent", "其他近亲属": "other_kin"}
 WHERE = {"本地人": "local", "外地人": "outsider", "本地人在外地": "away", "现役军人": "serviceman"}
+WORKS = {"有": Work.EMPLOYED, "无": Work.NOT_EMPLOYED, "未答": None}
 HURT = {
     "没有受伤": "none",
     "负伤": "injured",
@@ -53,6 +55,7 @@ REASONS = {
     "遗属": "bereaved",
     "后果": "outcomes",
     "户籍": "residence",
+    "身份": "standing",
     "荣誉": "honours",
     "决定": "decision",
     "条件": "conditions",
@@ -81,6 +84,7 @@ def situation_of(row: dict[str, Any]) -> Situation:
         injury=Injury(HURT[row.get("后果", "没有受伤")]),
         hardship=row.get("困难", "否") == "是",
         honour=HonourHeld(HONOURS[row.get("荣誉", "只有确认")]),
+        work=WORKS[row.get("单位", "有")],
     )
 
 
@@ -168,6 +172,7 @@ def test_the_table_is_wide_enough_and_says_nothing_twice() -> None:
     assert all(any(column in row for column in VERDICTS) for _, row in ROWS)
     assert {situation_of(row).role for _, row in ROWS} == set(Role)
     assert {situation_of(row).place for _, row in ROWS} == set(Place)
+    assert {situation_of(row).work for _, row in ROWS} == {None, *Work}
     assert {situation_of(row).injury for _, row in ROWS} == set(Injury)
 
 

@@ -42,14 +42,17 @@ function answersTo(query, asking, slug) {
   const left = [...heads, ...called.flatMap((place) => place[2])].map(key).sort((a, b) => b.length - a.length).reduce((text, way) => text.replaceAll(way, " "), bare);
   const pagesOf = (place) => pages.filter((page) => fits(page, place)).map(here(place));
   // 区县：正文里写到它的也给。
-  if (called.length && !left.replace(RegExp(asking.levels, "g"), "").trim()) return { found: called.flatMap(pagesOf), exact: true, beside: districts.length > 0, notes: [...missing, ...districts] };
+  // 几个地方同问的，先给并排的对照。
+  const side = ({ path }) => path.endsWith("policies/compare/"), chosenIn = (path, all) => `${path}?at=${all.map(([own]) => own)}`;
+  const together = called[1] && !heads.length ? answers.filter(side).map(({ title, path }) => ({ title, path: chosenIn(path, called), kicker: words.answers })) : [];
+  if (called.length && !left.replace(RegExp(`${asking.levels}|[和与跟同及、,，/&]|\\b(?:and|or|vs)\\b`, "g"), "").trim()) return { found: [...together, ...called.flatMap(pagesOf)], exact: true, beside: districts.length > 0, notes: [...missing, ...districts] };
   // 城市没有收录、所在的省收录了的，省的规定在那里适用：当作问的是省。
   const named = [...new Set([...(chosenPlace ? [chosenPlace] : []), ...called, ...above])], registers = named.filter((place) => place[3]), kept = heads.length && registers.length ? registers : named;
   const ranked = answers.map((answer) => ({ ...answer, kicker: words.answers, way: longest(waysOf(answer.asked)), ways: saying(waysOf(answer.asked)) })).filter(({ way }) => way).sort((a, b) => closer(a.way, b.way))
     // “申请期限”里的“期限”不是另问公示多少天。
     .filter(({ way }, _, all) => !all.some((other) => key(other.way) !== key(way) && parts(other.way).some((part) => parts(way).every((own) => part.includes(own)))));
   // 几个地方并排的，打开时已经选好。
-  for (const one of ranked) if (named[1] && one.path === "policies/compare/") one.path += `?at=${named.map(([own]) => own)}`;
+  for (const one of ranked) if (named[1] && side(one)) one.path = chosenIn(one.path, named);
   const among = (own) => (named.length ? named : places).filter((place) => fits({ register: !named.length || own.register }, place));
   const inPlaces = ({ of_place: own, tells, ways }) => (own ? among(own).map((place) => here(place)({ ...own, tells, ways })) : []);
   // 问的地方没有收录：先给省的、全国的规定；别的地方的数不是那里的，只给出去处。

@@ -1,5 +1,5 @@
 // 姓名、文号、编号；读音；繁体字。
-import { HAN, NAMED, ROOT, SOUND, blocksWith, common, filterWords, load, manifest, nameKey, numberOf, passes, phrasesOf, question } from "./index.js";
+import { HAN, NAMED, ROOT, SOUND, blocksWith, cities, common, filterWords, load, manifest, nameKey, numberOf, passes, phrasesOf, question } from "./index.js";
 
 // 读音：声母、其余部分，与 generator/spellings/sounds.py 相同。
 export const INITIALS = ["", ..."b p m f d t n l g k h j q x zh ch sh r z c s y w".split(" ")];
@@ -77,7 +77,16 @@ const spelling = (query) => nameKey(query).replace(/['’-]/g, "");
 export const isPinyin = (query) => READ.test(spelling(query)) && spelling(query).length > 3;
 // 一个姓名的读音（read），哪里有这样读的：没有的，为空。
 export const soundHad = async (read) => (read && (await blocksWith(SOUND + read)).length ? read : "");
-export const pinyinAsked = async (query) => (isPinyin(query) && !UNNAMED.test(query) ? soundHad(spelling(query).replaceAll("ü", "v")) : "");
+export async function pinyinAsked(query) {
+  const { name } = await besidePlace(query);
+  return isPinyin(name) && !UNNAMED.test(name) ? soundHad(spelling(name).replaceAll("ü", "v")) : "";
+}
+// 姓名和地方同问的：程立坤 武汉、chenglikun wuhan。
+export async function besidePlace(query) {
+  const places = await common(), known = await cities(), placeOf = (phrase) => known.find(([slug]) => slug === phrase)?.[1] ?? (places.has(phrase) && phrase);
+  const phrases = phrasesOf(query), rest = phrases.filter((phrase) => !placeOf(phrase));
+  return rest.length ? { name: nameKey(rest.join("")), there: phrases.map(placeOf).filter(Boolean) } : { name: nameKey(query), there: [] };
+}
 
 // 用繁体字问的，换成简体：見義勇為、張偉。表的写法见 generator/outputs/search/traditional.py。
 export async function simplified(query) {
