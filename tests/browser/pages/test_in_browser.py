@@ -123,7 +123,7 @@ def test_an_open_tab_closes_at_the_last_moment(visit: Visit, zone: str) -> None:
     assert way.is_hidden() and way.locator("a").count() == 0
     assert page.locator("main").inner_text().count("届满") == 1, "said once, not beside every channel"
     assert page.locator("[data-badge]").inner_text() == "公示期满"
-    assert "结果以更新后的页面为准" in page.locator(".yy-lead__note").inner_text()
+    assert "结果以更新后的页面为准" in page.locator(".yy-lead > .yy-lead__note").inner_text()
     box = page.locator("#objection .yy-note--red").inner_text()
     assert "届满" in box and "以下列任一方式" not in box
     assert "已填好提纲" not in page.locator("#objection").inner_text()
@@ -275,7 +275,7 @@ def test_the_clock_moves_nothing(visit: Visit, path: str) -> None:
 def test_without_script_every_sentence_holds(visit: Visit) -> None:
     page = visit(OPEN, java_script_enabled=False)
     assert lead(page) == "公示至 2026年11月26日 24:00"
-    note = page.locator(".yy-lead__note").inner_text().replace("\u00a0", " ")
+    note = page.locator(".yy-lead > .yy-lead__note").inner_text().replace("\u00a0", " ")
     assert "公示期内任何一天都可以提出异议" in note
     assert not page.locator("#yy-type").is_visible()
     assert not any(copy.is_visible() for copy in page.locator("[data-copy]").all())
