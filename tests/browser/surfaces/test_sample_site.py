@@ -21,7 +21,6 @@ import pytest
 from lxml import html
 from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, expect
-from pypdf import PdfReader
 
 from generator.pages.home_page import NOTICES
 from generator.source.model.instant import SHANGHAI
@@ -30,7 +29,7 @@ from tests.browser.surfaces.at_the_keyboard import Walk, faults_of, outline, wal
 from tests.browser.surfaces.clipped_text import clipped_texts
 from tests.browser.surfaces.lines_on_a_phone import lines_begun_by_marks, parted_numbers
 from tests.journeys import SOME_AND_REST
-from tests.printed_sheets import lines_of, qr_code_of, text_of
+from tests.printed_sheets import lines_of, plain, qr_code_of, sheets_of
 from tests.projects import AS_OF
 
 pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("sample_site")]
@@ -590,24 +589,25 @@ def test_a_digest_on_paper_has_its_points_and_the_way_to_the_rest(
     page = visit(path)
     sheet = tmp_path / "digest.pdf"
     page.pdf(path=sheet, prefer_css_page_size=True)
-    sheets = len(PdfReader(sheet).pages)
+    printed = sheets_of(sheet)
+    sheets = len(printed)
     # In English the organs' names in Chinese take one more.
     assert sheets <= 8 + path.startswith("en/")
     assert qr_code_of(sheet, sheets) == f"https://yiyong.example/{path}"
-    told = text_of(sheet)
+    told = "".join(printed)
     rules = page.locator("details.yy-topic").all()
     assert len(rules) > 20
     cited = [rule.locator("> summary > span").get_attribute("data-cited") or "" for rule in rules]
-    whole = [words for words in cited if re.sub(r"\s", "", f"({words})") in told]
+    whole = [words for words in cited if plain(f"({words})") in told]
     assert len(whole) > len(cited) * 0.8, "but for those that a line ends in"
     # What the reader unfolded is printed whole.
     topic = page.locator("details.yy-topic:not(#definition, #qualifying_act)").first
     folded = topic.locator(".yy-rules > li > div").last.text_content()
-    last = re.sub(r"\s", "", folded or "")[-12:]
+    last = plain(folded or "")[-12:]
     assert last not in told
     topic.evaluate("fold => { fold.open = true }")
     page.pdf(path=sheet, prefer_css_page_size=True)
-    assert last in text_of(sheet)
+    assert last in "".join(sheets_of(sheet))
 
 
 def test_the_blank_sheet_has_all_its_lines_on_paper(visit: Callable[..., Page], tmp_path: Path) -> None:
@@ -617,7 +617,7 @@ def test_the_blank_sheet_has_all_its_lines_on_paper(visit: Callable[..., Page], 
     assert page.get_by_role("button", name="打印").is_visible()
     sheet = tmp_path / "sheet.pdf"
     page.pdf(path=sheet, prefer_css_page_size=True)
-    assert len(PdfReader(sheet).pages) == 1
+    assert len(sheets_of(sheet)) == 1
     page.emulate_media(media="print")
     height = "row => row.getBoundingClientRect().height * 25.4 / 96"
     assert min(row.evaluate(height) for row in page.locator(".yy-sheet__table tr").all()) >= 8.3
