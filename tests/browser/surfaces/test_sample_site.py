@@ -120,6 +120,8 @@ OFTEN = frozenset(
     )
 )
 """Kinds that ``make test`` opens."""
+OFTEN_DARK = frozenset(("home", "open notice", "honour", "digest"))
+"""Kinds of :data:`OFTEN` that it goes through in the dark."""
 IN_BOTH = "home"
 """The kind with which those of either run are compared."""
 
@@ -279,7 +281,7 @@ def seen(browser: Browser, kinds: dict[str, str], sample_url: str) -> dict[str, 
         wide, small = in_large_type(page)
         page.set_viewport_size(DESKTOP)
         height = page.evaluate("document.documentElement.scrollHeight")
-        if kind in DARK:
+        if kind in DARK - (OFTEN - OFTEN_DARK):
             page.emulate_media(color_scheme="dark")
             broken += violations(page, COLOURS)
             page.emulate_media(color_scheme="light")
@@ -432,6 +434,17 @@ def test_a_screen_reader_gets_an_outline(seen: dict[str, Seen]) -> None:
 
 def test_no_page_has_an_accessibility_violation(seen: dict[str, Seen]) -> None:
     assert but(seen, lambda page: page.violations) == {}
+
+
+@pytest.mark.journey
+def test_in_the_dark_no_colour_is_too_faint_on_the_others(
+    visit: Callable[..., Page], sample_site: Path, sample_url: str
+) -> None:
+    """Those that :func:`seen` has in the light alone."""
+    page = visit("about/", viewport=DESKTOP, color_scheme="dark")
+    for kind in DARK & OFTEN - OFTEN_DARK:
+        page.goto(sample_url + paths(sample_site)[kind])
+        assert violations(page, COLOURS) == [], kind
 
 
 def test_a_table_that_is_cards_on_a_phone_is_still_a_table(browser: Browser, sample_url: str) -> None:
