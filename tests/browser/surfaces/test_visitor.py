@@ -28,21 +28,26 @@ def addresses(sample_site: Path) -> dict[str, str]:
     return paths(sample_site)
 
 
+@pytest.fixture(scope="module")
+def kept(browser: Browser) -> Iterator[Page]:
+    """One page for all tests: one of its own costs twice a visit."""
+    context = browser.new_context(locale="zh-CN")
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture
-def visit(browser: Browser, sample_url: str, addresses: dict[str, str]) -> Iterator[Open]:
-    """Open a kind of page."""
-    contexts = []
+def visit(kept: Page, sample_url: str, addresses: dict[str, str]) -> Iterator[Open]:
+    """Open a kind of page in the kept one, which then shows no other."""
 
     def go(kind: str, width: int = 1280, height: int = 844) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(sample_url + addresses[kind])
-        return page
+        kept.set_viewport_size({"width": width, "height": height})
+        kept.goto(sample_url + addresses[kind])
+        return kept
 
     yield go
-    for context in contexts:
-        context.close()
+    kept.emulate_media(media="null")
+    kept.evaluate("localStorage.clear()")
 
 
 def test_the_header_leaves_the_screen_to_the_page(visit: Open) -> None:
