@@ -13,6 +13,8 @@ from tests.soaking import settle
 __all__ = ["browser", "fonts"]
 
 settle()
+# Nothing of what is imported and collected goes again: see pytest_collection_finish.
+gc.disable()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -28,6 +30,7 @@ def pytest_collection_finish() -> None:
     of what a build takes."""
     gc.freeze()
     gc.set_threshold(50_000)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -18,12 +19,30 @@ def tool(name: str) -> str:
     return path
 
 
+def sheets_of(pdf: Path) -> list[str]:
+    """The text of each sheet as poppler reads it back, without white space, each character in its plain form: what is
+    printed has some as radicals. pypdf would take many times as long."""
+    return [plain(sheet) for sheet in _read(pdf)]
+
+
+def plain(words: str) -> str:
+    """Words as :func:`sheets_of` has them."""
+    return unicodedata.normalize("NFKC", re.sub(r"\s", "", words))
+
+
 def text_of(pdf: Path) -> str:
     """The text as poppler reads it back, without white space."""
+    return re.sub(r"\s", "", "".join(_read(pdf)))
+
+
+def _read(pdf: Path) -> list[str]:
+    """What is written on each sheet."""
     done = subprocess.run(
         [tool("pdftotext"), "-enc", "UTF-8", str(pdf), "-"], capture_output=True, check=True
     )
-    return re.sub(r"\s|\x0c", "", done.stdout.decode("utf-8"))
+    *sheets, rest = done.stdout.decode("utf-8").split("\f")
+    assert rest == ""
+    return sheets
 
 
 def qr_code_of(pdf: Path, sheet: int) -> str:

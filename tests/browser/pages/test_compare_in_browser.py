@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
-from unicodedata import normalize
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, Request, Route, expect
-from pypdf import PdfReader
 
 from generator.pages.policy.compare_pages import PATH
+from tests.printed_sheets import plain, sheets_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("policies_in_browser")]
 
@@ -293,7 +292,7 @@ def test_on_a_phone_no_name_of_a_place_is_broken(visit: Callable[..., Page], pat
 def test_on_paper_one_topic_follows_another(visit: Callable[..., Page], tmp_path: Path) -> None:
     page = visit(f"{PATH}benefits/")
     page.pdf(path=tmp_path / "benefits.pdf", prefer_css_page_size=True)
-    sheets = [sheet.extract_text() for sheet in PdfReader(tmp_path / "benefits.pdf").pages]
+    sheets = sheets_of(tmp_path / "benefits.pdf")
     assert len(sheets) <= 6
     told = [len(sheet) for sheet in sheets[:-1]]
     assert min(told) > max(told) / 3, "no sheet is left half empty"
@@ -308,22 +307,22 @@ def test_on_paper_stand_the_open_groups_and_all_if_none_is_open(
 
     def printed() -> str:
         page.pdf(path=tmp_path / "compare.pdf", prefer_css_page_size=True)
-        return "".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "compare.pdf").pages)
+        return "".join(sheets_of(tmp_path / "compare.pdf"))
 
     def told(group: str) -> str:
         cell = page.locator(f"#{group} td:visible > div").first
         expect(cell).not_to_be_empty()
-        return cell.inner_text().split()[0]
+        return plain(cell.inner_text().split()[0])
 
-    whole = normalize("NFKC", printed())
+    whole = printed()
     assert page.locator(".yy-compare__group[open]").count() == 0, "folded again afterwards"
     page.locator("#honours summary").click()
-    assert normalize("NFKC", told("honours")) in whole
+    assert told("honours") in whole
     opened = printed()
     assert len(opened) < len(whole) * 0.7
     for group, stands in (("honours", True), ("benefits", False)):
         title = page.locator(f"#{group} summary h2").inner_text()
-        assert (normalize("NFKC", title) in normalize("NFKC", opened)) is stands, title
+        assert (plain(title) in opened) is stands, title
 
 
 @pytest.mark.parametrize("width", [390, 320])
@@ -389,15 +388,14 @@ def test_of_a_law_only_the_versions_that_are_open_are_printed(
 ) -> None:
     page = visit("policies/wuhan/tiaoli-2015/")
     page.pdf(path=tmp_path / "law.pdf", prefer_css_page_size=True)
-    sheets = PdfReader(tmp_path / "law.pdf").pages
-    printed = normalize("NFKC", "".join(sheet.extract_text() for sheet in sheets)).replace("\n", "")
+    sheets = sheets_of(tmp_path / "law.pdf")
+    printed = "".join(sheets)
     assert len(sheets) < 22, "29 with every version"
     assert "2025修正:各条摘要" in printed and "2019修正:各条摘要" not in printed
     assert "纸上只印展开着的版本" in printed
     page.locator("#versions").get_by_role("link", name="2019修正").click()
     page.pdf(path=tmp_path / "law.pdf", prefer_css_page_size=True)
-    printed = normalize("NFKC", "".join(s.extract_text() for s in PdfReader(tmp_path / "law.pdf").pages))
-    assert "2019修正:各条摘要" in printed.replace("\n", "")
+    assert "2019修正:各条摘要" in "".join(sheets_of(tmp_path / "law.pdf"))
 
 
 def test_two_versions_stand_side_by_side(visit: Callable[..., Page]) -> None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from pypdf import PdfReader
 
 from generator.source.model.instant import SHANGHAI
 from tests.browser.pages.small_site import (
@@ -21,6 +19,7 @@ from tests.browser.pages.small_site import (
     SCHEDULED,
     TOMBSTONE,
 )
+from tests.printed_sheets import sheets_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("small_site")]
 
@@ -352,8 +351,7 @@ def test_paper_says_nothing_that_time_makes_untrue(visit: Visit, tmp_path: Path)
         page = visit(path, BEFORE, frozen=True)
         expect(page.locator("main")).to_contain_text("还有 4\u00a0天")
         page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
-        printed = "".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "page.pdf").pages)
-        words = unicodedata.normalize("NFKC", "".join(printed.split()))
+        words = "".join(sheets_of(tmp_path / "page.pdf"))
         assert "公示至2026年11月26日24:00" in words
         assert "还有4天" not in words and "公示中" not in words
 

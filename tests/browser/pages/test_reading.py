@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from pypdf import PdfReader
 
 from tests.every_row import every_row
+from tests.printed_sheets import plain, sheets_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("served_site")]
 
@@ -143,9 +142,8 @@ def test_paper_has_every_rule_of_a_digest_that_was_unfolded(
     assert folds.count() > 30
     folds.evaluate_all("all => all.forEach((fold) => { fold.open = true })")
     cited = page.locator("details.yy-topic .yy-rules > li > span a").all_text_contents()
-    rules = Counter("".join(unicodedata.normalize("NFKC", text).split()) for text in cited)
+    rules = Counter(map(plain, cited))
     page.pdf(path=tmp_path / "digest.pdf", prefer_css_page_size=True)
-    printed = "".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "digest.pdf").pages)
-    found = "".join(unicodedata.normalize("NFKC", printed).split())
+    found = "".join(sheets_of(tmp_path / "digest.pdf"))
     assert rules.total() > 50
     assert [rule for rule, times in rules.items() if found.count(rule) < times] == []

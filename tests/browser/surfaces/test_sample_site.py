@@ -21,7 +21,6 @@ import pytest
 from lxml import html
 from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, expect
-from pypdf import PdfReader
 
 from generator.pages.home_page import NOTICES
 from generator.source.model.instant import SHANGHAI
@@ -30,7 +29,7 @@ from tests.browser.surfaces.at_the_keyboard import Walk, faults_of, outline, wal
 from tests.browser.surfaces.clipped_text import clipped_texts
 from tests.browser.surfaces.lines_on_a_phone import lines_begun_by_marks, parted_numbers
 from tests.journeys import SOME_AND_REST
-from tests.printed_sheets import lines_of, qr_code_of, text_of
+from tests.printed_sheets import lines_of, plain, qr_code_of, sheets_of
 from tests.projects import AS_OF
 
 pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("sample_site")]
@@ -121,6 +120,8 @@ OFTEN = frozenset(
     )
 )
 """Kinds that ``make test`` opens."""
+OFTEN_DARK = frozenset(("home", "open notice", "honour", "digest"))
+"""Kinds of :data:`OFTEN` that it goes through in the dark."""
 IN_BOTH = "home"
 """The kind with which those of either run are compared."""
 
@@ -280,7 +281,7 @@ def seen(browser: Browser, kinds: dict[str, str], sample_url: str) -> dict[str, 
         wide, small = in_large_type(page)
         page.set_viewport_size(DESKTOP)
         height = page.evaluate("document.documentElement.scrollHeight")
-        if kind in DARK:
+        if kind in DARK - (OFTEN - OFTEN_DARK):
             page.emulate_media(color_scheme="dark")
             broken += violations(page, COLOURS)
             page.emulate_media(color_scheme="light")
@@ -435,6 +436,17 @@ def test_no_page_has_an_accessibility_violation(seen: dict[str, Seen]) -> None:
     assert but(seen, lambda page: page.violations) == {}
 
 
+@pytest.mark.journey
+def test_in_the_dark_no_colour_is_too_faint_on_the_others(
+    visit: Callable[..., Page], sample_site: Path, sample_url: str
+) -> None:
+    """Those that :func:`seen` has in the light alone."""
+    page = visit("about/", viewport=DESKTOP, color_scheme="dark")
+    for kind in DARK & OFTEN - OFTEN_DARK:
+        page.goto(sample_url + paths(sample_site)[kind])
+        assert violations(page, COLOURS) == [], kind
+
+
 def test_a_table_that_is_cards_on_a_phone_is_still_a_table(browser: Browser, sample_url: str) -> None:
     within = browser.new_context(viewport={"width": 390, "height": 800})
     page = within.new_page()
@@ -484,9 +496,12 @@ def test_a_chart_is_saved_as_a_picture_with_its_finding(visit: Callable[..., Pag
     assert len(title.getcolors(1 << 24) or ()) > 2, "the finding stands above"
 
 
-@pytest.mark.parametrize("place", ["wuhan", "kunming", "hangzhou", "qingdao"])
+@pytest.mark.parametrize(
+    ("place", "goes_by_soldiers_law"),
+    [("wuhan", True), ("kunming", False), ("hangzhou", True), ("qingdao", False)],
+)
 def test_kin_of_the_dead_read_first_what_decides_and_what_it_gives(
-    visit: Callable[..., Page], place: str
+    visit: Callable[..., Page], place: str, goes_by_soldiers_law: bool
 ) -> None:
     chosen = "role=spouse&place=local&injury=death&honour=city_title"
     height = 844
@@ -513,7 +528,8 @@ def test_kin_of_the_dead_read_first_what_decides_and_what_it_gives(
     kinds = page.locator('[data-result="depends"] [data-national] [data-group] > details')
     titles = kinds.locator("summary").all_text_contents()
     soldiers = [title for title in titles if "军人抚恤优待条例" in title]
-    assert len(soldiers) == 1 and "现役军人" in soldiers[0] and "地方规定写明" in soldiers[0]
+    assert len(soldiers) == goes_by_soldiers_law, "no civilian is given it but where the local text says so"
+    assert all("现役军人" in title and "地方规定写明" in title for title in soldiers)
     assert kinds.evaluate_all("all => all.every(one => !one.open)")
     page.locator("select[name=injury]").evaluate(
         "one => { one.value = 'none'; one.dispatchEvent(new Event('change', {bubbles: true})); }"
@@ -590,24 +606,25 @@ def test_a_digest_on_paper_has_its_points_and_the_way_to_the_rest(
     page = visit(path)
     sheet = tmp_path / "digest.pdf"
     page.pdf(path=sheet, prefer_css_page_size=True)
-    sheets = len(PdfReader(sheet).pages)
+    printed = sheets_of(sheet)
+    sheets = len(printed)
     # In English the organs' names in Chinese take one more.
     assert sheets <= 8 + path.startswith("en/")
     assert qr_code_of(sheet, sheets) == f"https://yiyong.example/{path}"
-    told = text_of(sheet)
+    told = "".join(printed)
     rules = page.locator("details.yy-topic").all()
     assert len(rules) > 20
     cited = [rule.locator("> summary > span").get_attribute("data-cited") or "" for rule in rules]
-    whole = [words for words in cited if re.sub(r"\s", "", f"({words})") in told]
+    whole = [words for words in cited if plain(f"({words})") in told]
     assert len(whole) > len(cited) * 0.8, "but for those that a line ends in"
     # What the reader unfolded is printed whole.
     topic = page.locator("details.yy-topic:not(#definition, #qualifying_act)").first
     folded = topic.locator(".yy-rules > li > div").last.text_content()
-    last = re.sub(r"\s", "", folded or "")[-12:]
+    last = plain(folded or "")[-12:]
     assert last not in told
     topic.evaluate("fold => { fold.open = true }")
     page.pdf(path=sheet, prefer_css_page_size=True)
-    assert last in text_of(sheet)
+    assert last in "".join(sheets_of(sheet))
 
 
 @pytest.mark.parametrize(
@@ -625,8 +642,9 @@ def test_a_notice_takes_two_sheets_of_paper(path: str, visit: Callable[..., Page
     page = visit(path)
     sheet = tmp_path / "notice.pdf"
     page.pdf(path=sheet, prefer_css_page_size=True)
-    assert len(PdfReader(sheet).pages) == 2
-    told = text_of(sheet)
+    sheets = sheets_of(sheet)
+    assert len(sheets) == 2
+    told = "".join(sheets)
     assert f"https://yiyong.example/{path}" in told and "加到日历" not in told
 
 
@@ -637,7 +655,7 @@ def test_the_blank_sheet_has_all_its_lines_on_paper(visit: Callable[..., Page], 
     assert page.get_by_role("button", name="打印").is_visible()
     sheet = tmp_path / "sheet.pdf"
     page.pdf(path=sheet, prefer_css_page_size=True)
-    assert len(PdfReader(sheet).pages) == 1
+    assert len(sheets_of(sheet)) == 1
     page.emulate_media(media="print")
     height = "row => row.getBoundingClientRect().height * 25.4 / 96"
     assert min(row.evaluate(height) for row in page.locator(".yy-sheet__table tr").all()) >= 8.3

@@ -54,6 +54,9 @@ from tests.quick import write_cases
 from tests.quick_build import build, differing, yardstick
 from tests.soaking import examples
 
+without_audit = pytest.mark.usefixtures("no_audit")
+"""For what the audit is nothing to: it has tests of its own below, and goes with every kind of edit."""
+
 # Case numbers are looked for by the audit, so none is made of ordinary words alone.
 CASES = {
     "wuhan/2026/wh26-x-open.yml": case(),
@@ -298,6 +301,7 @@ def synthetic_project(
     return folder
 
 
+@without_audit
 def test_only_the_changed_record_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scan, "CHUNK", 15)
     root = synthetic_project(tmp_path / "p", 60)
@@ -314,6 +318,7 @@ def test_only_the_changed_record_is_made_again(tmp_path: Path, monkeypatch: pyte
     assert len(same) > 0.4 * len(before)
 
 
+@without_audit
 def test_midnight_makes_only_what_it_changes_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = synthetic_project(tmp_path / "p", 40, english=True)
     build(root, tmp_path / "site", AS_OF, cached=True)
@@ -360,6 +365,7 @@ def count_renderings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return made
 
 
+@without_audit
 def test_a_page_that_somebody_changed_in_place_is_made_again(tmp_path: Path) -> None:
     root = write_small_project(tmp_path / "p", CASES)
     out = tmp_path / "site"
@@ -395,6 +401,7 @@ def test_a_minute_in_which_nothing_changes_rewrites_and_audits_no_record(
     assert differing(out, tmp_path / "clean") == []
 
 
+@without_audit
 def test_a_site_of_a_minute_may_have_been_built_from_one_of_another(tmp_path: Path) -> None:
     """Eight in the morning is written as the zone is; at 15:01 less than a day is left."""
     root = write_small_project(tmp_path / "p", CASES, site=SETTINGS)
@@ -407,6 +414,7 @@ def test_a_site_of_a_minute_may_have_been_built_from_one_of_another(tmp_path: Pa
     assert stood
 
 
+@without_audit
 def test_whatever_is_written_to_another_day_and_an_earlier_minute_ask_for_a_whole_build(
     tmp_path: Path,
 ) -> None:
@@ -452,6 +460,7 @@ def noted_templates(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     return filled
 
 
+@without_audit
 def test_a_changed_record_makes_the_lists_of_its_own_city_and_year(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -476,6 +485,7 @@ def test_a_changed_record_makes_the_lists_of_its_own_city_and_year(
     assert differing(out, tmp_path / "clean") == []
 
 
+@without_audit
 def test_a_large_registry_is_listed_by_city_and_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The address of the whole list goes on as the index of its pages; the workbook's tells those of the years."""
     monkeypatch.setattr(list_index, "WHOLE", 4)
@@ -522,6 +532,7 @@ def is_new(path: Path, site: Path) -> bool:
     return not twin.exists() or twin.stat().st_ino != path.stat().st_ino
 
 
+@without_audit
 def test_a_changed_decision_reaches_cases_that_did_not_change(tmp_path: Path) -> None:
     """What a decision grants stands in a file of its own: the case beside it looks as it did."""
     root = write_small_project(tmp_path / "p", {"wuhan/2026/wh26-0001.yml": case(honours=[])})
@@ -603,6 +614,7 @@ def test_where_nothing_at_all_changed_nothing_is_read(
         audits.reset_mock()
 
 
+@without_audit
 def test_the_tree_behind_is_the_site_of_the_build_before(tmp_path: Path) -> None:
     """Files that both trees share are one file each: what is written to one must not be seen in the other."""
     root, out = synthetic_project(tmp_path / "p", 12), tmp_path / "site"
@@ -624,6 +636,7 @@ def test_the_tree_behind_is_the_site_of_the_build_before(tmp_path: Path) -> None
     assert differing(out, tmp_path / "clean") == []
 
 
+@without_audit
 def test_a_file_that_did_not_change_keeps_its_time(tmp_path: Path) -> None:
     root, out = write_small_project(tmp_path / "p", CASES), tmp_path / "site"
     build(root, out, AS_OF, cached=True)
@@ -637,6 +650,7 @@ def test_a_file_that_did_not_change_keeps_its_time(tmp_path: Path) -> None:
     assert times["index.html"] == later.timestamp()
 
 
+@without_audit
 def test_a_changed_record_needs_no_host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root, out = write_small_project(tmp_path / "p", CASES), tmp_path / "site"
     build(root, out, AS_OF, cached=True)
@@ -655,6 +669,7 @@ def test_a_changed_record_needs_no_host(tmp_path: Path, monkeypatch: pytest.Monk
         build(root, out, AS_OF, cached=True)
 
 
+@without_audit
 def test_a_record_that_looks_as_it_did_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root, out = write_small_project(tmp_path / "p", CASES), tmp_path / "site"
     moment = AS_OF.replace(second=1)  # a minute and no second may stand as it is
@@ -689,6 +704,7 @@ def test_a_record_that_looks_as_it_did_is_not_read(tmp_path: Path, monkeypatch: 
     assert differing(out, tmp_path / "clean") == []
 
 
+@without_audit
 def test_a_record_written_just_before_a_build_is_scanned_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -712,6 +728,7 @@ def test_a_record_written_just_before_a_build_is_scanned_once(
     assert differing(out, tmp_path / "clean") == []
 
 
+@without_audit
 def test_the_cache_is_for_its_owner_alone(tmp_path: Path) -> None:
     root = write_small_project(tmp_path / "p", CASES)
     build(root, tmp_path / "site", AS_OF, cached=True)
@@ -732,6 +749,7 @@ def test_a_damaged_cache_is_no_cache(tmp_path: Path) -> None:
     assert differing(tmp_path / "site", tmp_path / "clean") == []
 
 
+@without_audit
 def test_a_second_build_does_without_the_cache_in_use(tmp_path: Path) -> None:
     root = write_small_project(tmp_path / "p", CASES)
     yardstick(root, tmp_path / "clean", AS_OF)
@@ -762,6 +780,7 @@ def test_only_the_software_itself_belongs_to_what_the_cache_rests_on(tmp_path: P
     assert told() != first
 
 
+@without_audit
 def test_settings_belong_to_what_the_cache_rests_on(tmp_path: Path) -> None:
     root = write_small_project(tmp_path / "p", CASES)
     build(root, tmp_path / "site", AS_OF, cached=True)
@@ -771,6 +790,7 @@ def test_settings_belong_to_what_the_cache_rests_on(tmp_path: Path) -> None:
     assert "异议受理室" in (tmp_path / "site/notices/wuhan-2026-0001/index.html").read_text(encoding="utf-8")
 
 
+@without_audit
 def test_decisions_rest_on_the_settings_as_notices_do(tmp_path: Path) -> None:
     root = write_small_project(tmp_path / "p", {"wuhan/2026/wh26-0001.yml": case(honours=[])})
     write_yaml(root / "registry/decisions/wuhan/2026/wuhan-2026-d0001.yml", decision())

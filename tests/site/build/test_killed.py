@@ -271,6 +271,7 @@ SELDOM = {
 """What lies between two faults that every run tries, and ends as they do."""
 
 
+@pytest.mark.usefixtures("no_audit")
 @pytest.mark.parametrize(
     "fault", [pytest.param(name, marks=[pytest.mark.journey] * (name in SELDOM)) for name in FAULTS]
 )
@@ -323,6 +324,7 @@ def minutes(
     return sites
 
 
+@pytest.mark.usefixtures("no_audit")
 @pytest.mark.parametrize(
     ("name", "after"),
     [
