@@ -35,6 +35,7 @@ from tests.policy_site import (
     parsed,
     rendered,
     settings,
+    silences,
     site_context,
     words,
 )
@@ -201,7 +202,7 @@ def test_a_day_without_a_text_in_force_says_so() -> None:
 
 def silence_of(path: str, topic: str, on: date = TODAY) -> str:
     section = by_id(parsed(page_on(path, on)), topic)
-    first = by_class(section, "yy-silence")[0]
+    first = silences(section)[0]
     return (first.get("class") or "").split()[-1]
 
 
@@ -226,7 +227,7 @@ def test_three_silences_differ_in_words_and_look() -> None:
     page = rendered("policies/kunming/", site_context(library=build_library(entries)))
     missing = by_id(parsed(page), "fund_use")
     assert "尚未录入" in words(missing)
-    assert (by_class(missing, "yy-silence")[0].get("class") or "").endswith("--not_entered")
+    assert (silences(missing)[0].get("class") or "").endswith("--not_entered")
 
 
 def test_no_text_is_called_the_only_one_to_be_silent_below_one_that_is_not_known_whole() -> None:
