@@ -120,3 +120,8 @@ def by_id(tree: Element, wanted: str) -> Element:
 
 def by_class(tree: Element, name: str) -> list[Element]:
     return [node for node in tree.iter() if name in (node.get("class") or "").split()]
+
+
+def silences(tree: Element) -> list[Element]:
+    """The marks of 几种“没有” below ``tree``; each has its kind as its one class."""
+    return [node for node in tree.iter() if (node.get("class") or "").startswith("yy-silence--")]

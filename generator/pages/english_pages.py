@@ -19,6 +19,7 @@ from generator.pages.page_head import head_html
 from generator.pages.policy.compare_pages import PATH as COMPARISON
 from generator.pages.policy.for_me import for_me_path
 from generator.pages.policy.policy_head import places
+from generator.pages.templating import way
 from generator.public.context import SiteContext
 
 _WRITTEN = frozenset({"", "about/", "data/", "objections/", "search/"})
@@ -65,7 +66,7 @@ def below_english(pages: Iterable[Page], context: SiteContext) -> Iterator[Page]
         yield replace(
             page,
             path=f"{ENGLISH}{page.path}",
-            body=f"{_governed(page)}\n{relinked(page.body, beside)}",
+            body=f"{_governed(page)}\n{relinked(page.body, beside, page.path)}",
             head=head_html(Markup(relinked(page.head, beside)), alternates(page.path, chinese)),
             search=None,
             filters={},
@@ -80,14 +81,16 @@ def with_english(page: Page, context: SiteContext) -> Page:
     return replace(page, head=head, has_twin=True)
 
 
-def relinked(html: str, beside: Collection[str]) -> str:
+def relinked(html: str, beside: Collection[str], here: str = "") -> str:
     """Links of a page, or of a fragment within JSON, once it lies a folder lower. What lies lower too, ``beside`` and
-    the comparison, keeps its way."""
+    the comparison, keeps its way; the short one, from ``here``."""
 
     def moved(link: re.Match[str]) -> str:
         before, up, path = link.groups()
         lower = path in beside or path.startswith(COMPARISON)
-        return link.group() if lower else f"{before}../{up.removeprefix('./')}{path}"
+        if lower:
+            return f"{before}{way(path, here, up)}" if here and up == root_of(here) else link.group()
+        return f"{before}../{up.removeprefix('./')}{path}"
 
     return _LINK.sub(moved, html)
 

@@ -8,19 +8,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from markupsafe import Markup
 
-from generator.catalogue import wording
+from generator.catalogue import spoken, wording
 from generator.law.instruments import AnswerStatus, PolicyLibrary, Version, VersionAnswer
 from generator.pages.page import Page
 from generator.pages.policy.asked_first import asked_first
 from generator.pages.policy.compare_pages import STYLE, render_compare_pages
 from generator.pages.policy.first_things import Key, differences, for_cell, keys_of, national_ways
 from generator.pages.policy.for_me import for_me_path, for_me_words, place_options, render_for_me
+from generator.pages.policy.instrument_rows import instrument_rows
 from generator.pages.policy.organ_names import organs_in_chinese
 from generator.pages.policy.policy_benefit import scope_lines
 from generator.pages.policy.policy_head import (
@@ -47,6 +48,7 @@ from generator.pages.policy.policy_views import (
     version_title,
 )
 from generator.pages.qr import qr_svg
+from generator.pages.spare_markup import without_spare_markup
 from generator.public.context import SiteContext
 from generator.source.model.instant import SHANGHAI
 from generator.source.model.jurisdiction import Jurisdiction
@@ -203,6 +205,7 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
     shown = (*chosen.texts, *(version for _, answer in above for version in answer.texts))
     # Those of the nation's laws stand on its own page.
     near = [answer for other, answer in above if other.level != NATION]
+    rows = tuple(instrument_rows(context.library.instruments_of(place.slug), chosen, on))
     organs = organs_in_chinese((*chosen.texts, *(version for answer in near for version in answer.texts)))
     values: dict[str, Any] = {
         "w": w,
@@ -249,11 +252,13 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         ],
         "scope": scope,
         "scope_first": _leaves_out_outsiders(chosen.candidates),
-        "instruments": context.library.instruments_of(place.slug),
+        "instruments": rows,
+        "in_chinese": Markup(' lang="zh-CN"') if spoken() == "en" else "",
+        "in_database": [row.title for row in rows if row.in_database],
         "organs": organs,
         "organ_words": wording("english") if organs else {},
     }
-    return policy_page(
+    page = policy_page(
         context,
         "policy_digest.html",
         values,
@@ -267,6 +272,7 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         verified_by=chosen.texts,
         style="digest",
     )
+    return replace(page, body=without_spare_markup(page.body))
 
 
 def _leaves_out_outsiders(versions: Iterable[Version]) -> bool:

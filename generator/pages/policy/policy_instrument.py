@@ -101,7 +101,7 @@ def render_instrument(instrument: Instrument, place: Jurisdiction, context: Site
         "repealing": _at_hand(instrument, at_hand),
         "views": views,
         "address": context.absolute(path),
-        "in_database": instrument.entry.kind in w["full_text"]["kinds"]
+        "in_database": instrument.entry.kind in words["texts"]["full_text"]["kinds"]
         and not any(version.entry.official_url for version in instrument.versions),
         "labels": {version.slug: version.label for version in instrument.versions},
         "events": tuple(_events(instrument, context.library)),
@@ -129,20 +129,30 @@ def render_instrument(instrument: Instrument, place: Jurisdiction, context: Site
 def _facts(instrument: Instrument, place: Jurisdiction) -> list[tuple[str, str | None]]:
     w, entry = wording("policies")["instrument"], instrument.entry
     labels = w["facts"]
-    verified = verified_since(instrument.versions)
+    verified, facts = verified_since(instrument.versions), instrument_facts(instrument)
     return [
-        (labels["kind"], _or_inferred("kind", wording("policy")["kinds"][entry.kind], entry)),
+        (labels["kind"], facts["kind"]),
         (labels["place"], place.full_name),
-        (labels["issuer"], entry.issuer and _or_inferred("issuer", entry.issuer, entry)),
-        (labels["document_number"], entry.document_number),
+        (labels["issuer"], facts["issuer"]),
+        (labels["document_number"], facts["document_number"]),
         (labels["responsible"], entry.responsible),
         (labels["verified"], cn_date(verified) if verified is not None else None),
     ]
 
 
+def instrument_facts(instrument: Instrument) -> dict[str, str | None]:
+    """性质、制定机关、文号 of an instrument by their keys, each marked where somebody concluded it."""
+    entry = instrument.entry
+    return {
+        "kind": _or_inferred("kind", wording("policy")["kinds"][entry.kind], entry),
+        "issuer": entry.issuer and _or_inferred("issuer", entry.issuer, entry),
+        "document_number": entry.document_number,
+    }
+
+
 def _or_inferred(key: str, words: str, entry: InstrumentEntry) -> str:
     """A fact, marked where somebody concluded it."""
-    form = str(wording("policies")["instrument"]["inferred"])
+    form = str(wording("policies")["texts"]["inferred"])
     return form.format(words=words) if key in dict(entry.inferred) else words
 
 
@@ -179,10 +189,8 @@ def _version(
     return VersionView(
         version=version,
         state=state,
-        since=_since(version),
-        until=last_day_words(version)
-        if until is not None
-        else (w["open_end"] if open_end else w["unknown_day"]),
+        since=first_day_words(version),
+        until=until_words(version),
         left=left,
         width=width,
         vague=version.start in (Start.TITLE_YEAR, Start.UNKNOWN) or (until is None and not open_end),
@@ -214,17 +222,24 @@ def _bar(version: Version, instrument: Instrument, on: date) -> tuple[float, flo
     return round(min((version.starts_on - first).days / whole * 100, 100 - width), 1), round(width, 1)
 
 
-def _since(version: Version) -> str:
+def first_day_words(version: Version) -> str:
     """The first day as a span has it, which says where it is assumed."""
     day = _first_day(version)
     return str(wording("policies")["compare"]["assumed"]).format(day=day) if version.is_counted else day
+
+
+def until_words(version: Version) -> str:
+    """The last day as a span has it: 今 where nothing at hand ends it."""
+    w = wording("policies")["texts"]
+    open_end = version.entry.in_force_until == "open"
+    return last_day_words(version) or str(w["open_end"] if open_end else w["unknown_day"])
 
 
 def _first_day(version: Version) -> str:
     """The first day in words, as far as it is known."""
     if version.start is Start.TITLE_YEAR and version.entry.amended_in is not None:
         return cn_date(version.entry.amended_in)
-    unknown = str(wording("policies")["instrument"]["unknown_day"])
+    unknown = str(wording("policies")["texts"]["unknown_day"])
     return cn_date(version.starts_on) if version.starts_on is not None else unknown
 
 
@@ -320,7 +335,7 @@ def _event_day(event: TimelineEvent, instrument: Instrument) -> tuple[str, str |
             return _first_day(version), str(starts_on.year)
         if starts_on is not None:
             return w["counted_from"].format(day=cn_date(starts_on)), starts_on.isoformat()
-    return str(w["unknown_day"]), None
+    return str(wording("policies")["texts"]["unknown_day"]), None
 
 
 def _event_lines(event: TimelineEvent, instrument: Instrument) -> Iterator[str]:

@@ -69,6 +69,8 @@ async function wayMeant(query) {
   const ways = [...asking.passing, ...asking.answers.flatMap(([, , , asked]) => waysOf(asked || "")), ...Object.values(asking.acts).flatMap(([asked]) => waysOf(asked))];
   const places = new Set(asking.places.flatMap(([, , own]) => own)), told = (way) => way.length > 2 || places.has(way);
   if (isPinyin(query)) {
+    // 地方旁边的是姓名，不为它取别的字的读音。
+    if ((await besidePlace(query)).there.length) return "";
     for (const way of new Set([...ways, ...places])) if ((await soundOf(way)) === nameKey(query)) return way;
     return "";
   }

@@ -141,7 +141,7 @@ def test_paper_has_every_rule_of_a_digest_that_was_unfolded(
     folds = page.locator("details.yy-topic")
     assert folds.count() > 30
     folds.evaluate_all("all => all.forEach((fold) => { fold.open = true })")
-    cited = page.locator("details.yy-topic .yy-rules > li > span a").all_text_contents()
+    cited = page.locator("details.yy-topic .yy-rules > li > :is(a, span a)").all_text_contents()
     rules = Counter(map(plain, cited))
     page.pdf(path=tmp_path / "digest.pdf", prefer_css_page_size=True)
     found = "".join(sheets_of(tmp_path / "digest.pdf"))

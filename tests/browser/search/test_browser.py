@@ -1546,6 +1546,7 @@ FIRST = {
     "學生 火星": "",
     "程立坤 武汉": "notices/wuhan-2026-0009/",
     "chenglikun wuhan": "notices/wuhan-2026-0009/",
+    "chenglikun nanjing": "",
     "武汉和南京": "policies/compare/?at=wuhan,nanjing",
     "武漢 落水": "notices/wuhan-",
     "張建國": "",

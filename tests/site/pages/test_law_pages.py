@@ -15,6 +15,8 @@ from tests.policy_site import by_class, by_id, words
 
 LIGHT = 200_000
 """Bytes of a page, and of a file that it fetches, at most."""
+ONE_STEP = 105_120
+"""Bytes from which a digest takes another step of the network."""
 
 
 def article(site: Path, path: str) -> Element:
@@ -145,6 +147,13 @@ def test_an_answer_of_a_text_that_may_not_hold_says_so_wherever_it_stands(sample
     # Henan's text has its date, and the head of Hubei's own digest says it of all.
     assert mark not in words(by_id(article(sample_site, "policies/luoyang"), "path"))
     assert mark not in words(article(sample_site, "policies/hubei"))
+
+
+def test_a_digest_comes_without_one_more_step_of_the_network(sample_site: Path) -> None:
+    """Above so many bytes a phone waits once more (see the README of the benchmarks)."""
+    digests = [path for at in ("policies", "en/policies") for path in (sample_site / at).glob("*/index.html")]
+    assert len(digests) > 20
+    assert {path: path.stat().st_size for path in digests if path.stat().st_size >= ONE_STEP} == {}
 
 
 def test_laws_on_other_matters_are_not_said_to_lay_down_no_steps(sample_site: Path) -> None:

@@ -121,6 +121,13 @@ def test_links_to_english_pages_stay_and_others_climb_one_folder_more() -> None:
     assert relinked('<a href=\\"./notices/\\">', set()) == '<a href=\\"../notices/\\">'
 
 
+def test_a_page_goes_the_short_way_to_what_lies_beneath_it() -> None:
+    beneath = '<a href="../../policies/wuhan/for-me/#place=local"> <a href="../../policies/hubei/"> <a href="../../about/">'
+    assert relinked(beneath, {"policies/wuhan/for-me/", "policies/hubei/", "about/"}, "policies/wuhan/") == (
+        '<a href="for-me/#place=local"> <a href="../hubei/"> <a href="../../about/">'
+    )
+
+
 @cache
 def _settings() -> Any:
     loaded = load_settings(ROOT)

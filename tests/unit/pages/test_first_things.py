@@ -14,7 +14,7 @@ from generator.pages.policy.first_things import Key, for_cell, keys_of
 from generator.pages.policy.policy_path import Trail, trail
 from generator.source.model.law_words import Event, Status, Topic
 from tests.every_row import every_row
-from tests.policy_site import TODAY, by_class, by_id, pages, parsed, settings, words
+from tests.policy_site import TODAY, by_class, by_id, pages, parsed, settings, silences, words
 from tests.unit.pages.reading import text_of
 
 PLACES = sorted(settings().library.jurisdictions)
@@ -84,7 +84,7 @@ def test_a_badge_of_silence_stands_only_where_no_layer_above_answers(place: str)
     tiles = {words(tile[0]): tile for tile in by_class(tree, "yy-keys")[0]}
     for key in keys(place).values():
         if key.label in tiles and key.silent_above is not None and not key.figures:
-            assert not by_class(tiles[key.label], "yy-silence"), key.label
+            assert not silences(tiles[key.label]), key.label
 
 
 @every_row("place", PLACES)
@@ -327,7 +327,7 @@ def test_a_cell_of_the_overview_leads_to_the_national_ways_where_there_is_no_oth
     (row,) = [tr for tr in tree.iter("tr") if words(tr).startswith("不服怎么办")]
     beijing = next(td for td in row.iter("td") if words(td).startswith("北京"))
     assert [a.get("href") for a in beijing.iter("a")] == ["#national"]
-    assert not by_class(beijing, "yy-silence")
+    assert not silences(beijing)
 
 
 def test_where_two_texts_may_hold_each_answer_says_first_whose_it_is() -> None:
@@ -389,9 +389,7 @@ def test_what_only_the_text_above_has_words_on_is_told_in_one_place() -> None:
 
 def test_a_silence_of_the_text_above_is_not_called_this_texts() -> None:
     page = parsed(pages()["policies/hangzhou/"])
-    badges = [
-        words(badge) for above in by_class(page, "yy-province") for badge in by_class(above, "yy-silence")
-    ]
+    badges = [words(badge) for above in by_class(page, "yy-province") for badge in silences(above)]
     assert "省级文本未规定" in badges and "本文件未规定" not in badges
     # Nor where the text above has no sentence on it at all.
     assert "省级规定：本文件未规定" not in words(page) and "省级规定：省级文本未规定" in words(page)

@@ -35,6 +35,7 @@ from tests.policy_site import (
     parsed,
     rendered,
     settings,
+    silences,
     site_context,
     words,
 )
@@ -201,7 +202,7 @@ def test_a_day_without_a_text_in_force_says_so() -> None:
 
 def silence_of(path: str, topic: str, on: date = TODAY) -> str:
     section = by_id(parsed(page_on(path, on)), topic)
-    first = by_class(section, "yy-silence")[0]
+    first = silences(section)[0]
     return (first.get("class") or "").split()[-1]
 
 
@@ -226,7 +227,7 @@ def test_three_silences_differ_in_words_and_look() -> None:
     page = rendered("policies/kunming/", site_context(library=build_library(entries)))
     missing = by_id(parsed(page), "fund_use")
     assert "尚未录入" in words(missing)
-    assert (by_class(missing, "yy-silence")[0].get("class") or "").endswith("--not_entered")
+    assert (silences(missing)[0].get("class") or "").endswith("--not_entered")
 
 
 def test_no_text_is_called_the_only_one_to_be_silent_below_one_that_is_not_known_whole() -> None:
@@ -623,6 +624,41 @@ def test_what_is_inferred_and_what_is_open_says_so() -> None:
     assert "推定自2025年5月29日起" in words(parsed(pages()["policies/wuhan/"]))
     assert "条文没有写：奖金是否计入家庭收入" in new
     assert "规定、办法（推断）" in words(parsed(pages()["policies/hubei/banfa/"]))
+
+
+def test_the_list_of_texts_says_what_each_is_and_whether_it_is_in_force() -> None:
+    def row(place: str, title: str) -> list[str]:
+        listed = by_id(parsed(pages()[f"policies/{place}/"]), "instruments")
+        found = next(item for item in listed.iter("li") if words(item).startswith(f"《{title}》"))
+        return [words(line) for line in found.iter("p")]
+
+    assert row("wuhan", "武汉市奖励和保护见义勇为人员条例")[1:] == [
+        "地方性法规武汉市人民代表大会常务委员会",
+        "2010修正已废止2010年至2015年12月31日",
+    ]
+    assert row("wuhan", "武汉市见义勇为人员奖励和保护条例")[2:] == [
+        "2015年制定已被新版本取代2016年1月1日至推定2019年7月25日",
+        "2019修正已被新版本取代推定2019年7月26日至推定2025年5月28日",
+        "2025修正现行推定2025年5月29日至今",
+    ]
+    assert row("hubei", "湖北省见义勇为人员奖励和保护办法")[1:] == [
+        "规定、办法（推断）",
+        "原始公布版施行日期不详",
+    ]
+    assert "国家法律法规数据库" in words(by_id(parsed(pages()["policies/wuhan/"]), "instruments"))
+
+
+def test_the_rules_of_two_texts_stand_under_the_short_titles_that_the_head_declares() -> None:
+    page = parsed(pages()["policies/hubei/"])
+    assert "下称《办法》" in words(page) and "下称《规定》" in words(page)
+    headings = [
+        words(item)
+        for listed in by_class(page, "yy-rules")
+        for item in listed.iter("li")
+        if item.find("div") is None
+    ]
+    assert {"《办法》", "《规定》"} <= set(headings)
+    assert not any("湖北省" in heading for heading in headings)
 
 
 def test_what_is_left_to_another_organ_is_not_silence() -> None:
