@@ -211,7 +211,7 @@ def _benefits(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
     topics = {item.provision.topic: None for item in found if not item.beside}
     if topics:
         words = str(wording("common")["marks"]["list"]).join(map(benefit_topic_words, topics))
-        yield "", str(wording("search")["script"]["benefits"]).format(n=len(topics), topics=words), "", ""
+        yield "", str(wording("search")["told"]["benefits"]).format(n=len(topics), topics=words), "", ""
 
 
 def _given(item: Entitlement, place: Jurisdiction, context: SiteContext) -> Line:
@@ -286,7 +286,7 @@ def _bonus_tax(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
     ]
     yield from (_given(item, place, context) for item in said)
     if not said:
-        yield "", str(wording("search")["script"]["untaxed_silent"]), "", ""
+        yield "", str(wording("search")["told"]["untaxed_silent"]), "", ""
 
 
 def _lost_wages(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
@@ -306,7 +306,7 @@ def _lost_wages(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
     ]
     yield from (_given(item, place, context) for item in found)
     if not found:
-        yield "", str(wording("search")["script"]["wages_silent"]), "", ""
+        yield "", str(wording("search")["told"]["wages_silent"]), "", ""
         own = context.library.provision(place.slug, Topic.LIABILITY, _day(context)).provisions
         for provision in filter(told, own):
             said = statement(provision, place.full_name)
