@@ -248,7 +248,7 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
             for other, answer in higher
         ],
         "scope": scope,
-        "scope_first": _leaves_out_outsiders(chosen.candidates),
+        "scope_first": any(line.leaves_out_outsiders for line in scope),
         "instruments": context.library.instruments_of(place.slug),
         "organs": organs,
         "organ_words": wording("english") if organs else {},
@@ -266,16 +266,6 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         cite_folded=True,
         verified_by=chosen.texts,
         style="digest",
-    )
-
-
-def _leaves_out_outsiders(versions: Iterable[Version]) -> bool:
-    """Whether some who act here have a part of the text only: they must know before they read any of it."""
-    return any(
-        reach.parts and reach.act == "inside" and reach.who in ("anybody", "elsewhere")
-        for version in versions
-        for provision in version.by_topic.get(Topic.SCOPE, ())
-        for reach in provision.reach
     )
 
 

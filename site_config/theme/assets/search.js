@@ -222,9 +222,9 @@ async function startPage(place) {
       if (count && asked.elsewhere) tell(fill(words.other_organ, { q: query, n: count }));
       else if (count && asked.sound) tell(fill(words.none_but_sounds, { q: query, n: count }));
       else if (count && asked.surname && over) tell(fill(words.found_surname, { q: asked.surname, n: count }));
-      else if (count && asked.shown) tell(fill(words[`${asked.near ? "near" : "of_kind"}${over ? "" : "_so_far"}`], { q: query, n: count, ways: asked.shown.join(words.and) }));
+      else if (count && asked.shown) tell(fill(words[asked.near ? "near" : "of_kind"], { q: query, n: count, ways: asked.shown.join(words.and) }) + (over ? "" : words.so_far));
       else if (near.length) tell(fill(words.also, { n: count, m: near.length, ways: alike.shown.join(words.and) }));
-      else if (count) tell(toldEnding(over) + fill(over || rules ? words.found : words.found_more, { n: count }));
+      else if (count) tell(toldEnding(over) + fill(words.found, { n: count }) + (over || rules ? "" : words.so_far));
       else if (!over) tell(fill(words.none_yet, { q: query }));
       else if (asked.sound || !((await byAct(query, mine)) || (await bySound(query, mine)))) {
         // 中文的页上，字母写的词不再一个一个地查。
@@ -310,7 +310,10 @@ async function startPage(place) {
   const start = () => run().catch(() => { button(); tell(words.failed); }).finally(() => {
     $("lists").hidden = false;
     // 有了结果，别的办法折起
-    $("other").open = !place.querySelector(".yy-hit");
+    const hits = place.querySelector(".yy-hit");
+    $("other").open = !hits;
+    // 说的是人：答的都是规定、说明（第六类起）的，不说。
+    $("absent").hidden = hits && ![...list.children].some(({ dataset }) => dataset.group < 5);
   });
   // 页面开着的时候有截止、开始的，重新查
   setInterval(() => Date.now() >= wakes && start(), 1e3);

@@ -202,6 +202,20 @@ def links(page: Page) -> list[str]:
     return [href.split("/site/")[-1] for href in hrefs]
 
 
+@every_row(
+    ("query", "told"),
+    [("武汉误工费", False), ("第二十条", False), ("武汉 落户", False), ("程立堃", True), ("无此人名", True)],
+)
+def test_that_nobody_is_in_doubt_who_is_not_found_is_told_of_names_and_records(
+    query: str, told: bool, found_url: str, tab: Page
+) -> None:
+    tab.goto(search(found_url, query))
+    expect(tab.locator("[data-find=lists]")).to_be_visible()
+    absent = tab.get_by_text("没有检索到想找的人，不说明其事迹未获认定")
+    expect(absent).to_have_count(1)
+    assert absent.is_visible() is told
+
+
 @every_row("name", ["程立堃", "程立", "尉迟昭", "相里骁", "Mateo Lindqvarn", "Lindqvarn"])
 def test_a_name_is_found(name: str, found_url: str, tab: Page) -> None:
     ask(tab, found_url, name)
@@ -1113,6 +1127,7 @@ def test_that_page_is_drawn_first_and_nothing_is_loaded_for_nothing(
         ),
         ("who pays the hospital bill in Wuhan", r"Who pays the medical expenses\s+The costs of treatment"),
         ("武汉 残疾了怎么办", r"武汉的规定：伤残抚恤、牺牲人员家属\s+致残"),
+        ("死了怎么办", r"武汉：我能得到什么（牺牲人员家属）\s+评定为烈士的[^\n]*第二十二条"),
         ("人死了家里能拿多少", r"武汉：我能得到什么（牺牲人员家属）\s+[^\n]*家属[^\n]*第二十二条"),
         ("洛阳牺牲家属能拿多少钱", r"40个月工资.*20倍加40个月工资"),
         (
