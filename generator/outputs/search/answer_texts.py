@@ -7,7 +7,7 @@ fetches one or two of them, and nobody else any.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
@@ -30,13 +30,13 @@ from generator.law.instruments.entitlement import (
 from generator.pages.channels import telephones_of
 from generator.pages.policy.first_things import Key, acting_as, general_first, keys_of
 from generator.pages.policy.for_me import benefit_topic_words, holds_for_whom, place_after
-from generator.pages.policy.policy_benefit import plain_scope
+from generator.pages.policy.policy_benefit import plain_scope, scope_lines
 from generator.pages.policy.policy_head import places
 from generator.pages.policy.policy_views import NATION, Statement, TopicView, statement, topic_views
 from generator.public.context import SiteContext
 from generator.source.model.instant import SHANGHAI
 from generator.source.model.jurisdiction import Jurisdiction
-from generator.source.model.law_words import Modality, Part, Topic
+from generator.source.model.law_words import Consequence, Modality, Part, Topic
 
 FOLDER: Final = "search/answers/"
 _TELEPHONES, _BENEFITS, _PROTECTION = "telephones", "benefits", "protection"
@@ -65,9 +65,33 @@ def answer_files(context: SiteContext) -> Iterator[tuple[str, bytes]]:
     for kind in sorted(kinds):
         # What the nation gives the bereaved stands where no place is named; of other matters it lays down less.
         told_of = [*asked, *nation] if kind == _BEREAVED else asked
-        told = {place.slug: _doubt_once(list(_lines(kind, place, context))) for place in told_of}
+        told = {place.slug: _noted(kind, place, context) for place in told_of}
         data = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
         yield f"{FOLDER}{kind}.json", data.encode()
+
+
+def _noted(kind: str, place: Jurisdiction, context: SiteContext) -> list[Line | Note]:
+    """The lines of a place, below what holds for all of them."""
+    lines = list(_lines(kind, place, context))
+    notes = list(_scope_notes(place, context)) if _tells_benefits_of(place, kind, lines, context) else []
+    return [*notes, *_doubt_once(lines)]
+
+
+def _tells_benefits_of(place: Jurisdiction, kind: str, lines: Iterable[Line], context: SiteContext) -> bool:
+    """Whether lines of a kind tell what the place's own texts give, other than honours and awards."""
+    stems = tuple(instrument.path for instrument in context.library.instruments_of(place.slug))
+    if not kind.startswith("benefit") and kind not in (_PROTECTION, _BEREAVED, _INJURED, _LOST_WAGES):
+        return False
+    return kind == _BENEFITS or any(path.startswith(stems) for *_, path in lines)
+
+
+def _scope_notes(place: Jurisdiction, context: SiteContext) -> Iterator[Note]:
+    """Who from elsewhere has no part in what a place's own text gives: a digest has that above its rules."""
+    own = context.library.version_on(place.slug, _day(context)).candidates
+    aside = str(wording("common")["marks"]["aside"])
+    for line in scope_lines(own, place.full_name):
+        if line.leaves_out_outsiders:
+            yield "", f"{line.words}{aside.format(words=line.cited)}"
 
 
 def _doubt_once(lines: list[Line]) -> list[Line | Note]:
@@ -211,7 +235,7 @@ def _benefits(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
     topics = {item.provision.topic: None for item in found if not item.beside}
     if topics:
         words = str(wording("common")["marks"]["list"]).join(map(benefit_topic_words, topics))
-        yield "", str(wording("search")["script"]["benefits"]).format(n=len(topics), topics=words), "", ""
+        yield "", str(wording("search")["told"]["benefits"]).format(n=len(topics), topics=words), "", ""
 
 
 def _given(item: Entitlement, place: Jurisdiction, context: SiteContext) -> Line:
@@ -286,12 +310,12 @@ def _bonus_tax(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
     ]
     yield from (_given(item, place, context) for item in said)
     if not said:
-        yield "", str(wording("search")["script"]["untaxed_silent"]), "", ""
+        yield "", _silence("untaxed_silent", place), "", ""
 
 
 def _lost_wages(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
-    """What the texts say of pay that somebody loses: among costs and under work. Where they give none, that, and which
-    refusal of it they punish."""
+    """What the local texts say of pay that somebody loses: among costs and under work. Where they give none, that, what
+    the nation's law gives and to whom, and which refusal of it they punish."""
     words = wording("search")["lost_wages"]
 
     def told(provision: Provision) -> bool:
@@ -301,12 +325,14 @@ def _lost_wages(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
 
     topics = (Topic.BENEFIT_MEDICAL, Topic.BENEFIT_EMPLOYMENT)
     given = entitlements(context.library, place.slug, _day(context))
-    found = [
-        item for item in given if item.provision.topic in topics and not item.beside and told(item.provision)
-    ]
+    said = [item for item in given if item.provision.topic in topics and told(item.provision)]
+    found = [item for item in said if not item.beside]
     yield from (_given(item, place, context) for item in found)
     if not found:
-        yield "", str(wording("search")["script"]["wages_silent"]), "", ""
+        yield "", _silence("wages_silent", place), "", ""
+        # Pay while somebody is treated, and not what a disability leaves of it.
+        treated = (item for item in said if Consequence.INJURED in item.benefit.outcomes)
+        yield from (_for_whom(_given(item, place, context), context) for item in treated)
         own = context.library.provision(place.slug, Topic.LIABILITY, _day(context)).provisions
         for provision in filter(told, own):
             said = statement(provision, place.full_name)
@@ -319,6 +345,11 @@ def _lost_wages(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
                 said.cited,
                 said.path,
             )
+
+
+def _silence(key: str, place: Jurisdiction) -> str:
+    """That the texts held of a place do not say something: what the nation's say, or other places', is another matter."""
+    return str(wording("search")["told"][key]).format(place=place.full_name)
 
 
 def _applies_to(asked: Place, place: Jurisdiction, context: SiteContext) -> Iterator[Line]:

@@ -207,8 +207,12 @@ def _compared(title: str, page: str) -> tuple[str, str]:
 
 
 def _of_place(form: Mapping[str, Any]) -> list[Any]:
-    """The page of a place: of one that is formed like those of a topic, what fills that form."""
+    """The page of a place: of one that is formed like those of a topic, what fills that form, of 我能得到什么 what stands
+    behind its title."""
     title, path = form["title"], form["path"]
+    for_me = next(page for page in wording("search")["places"] if page["path"].endswith("/for-me/"))
+    if path == for_me["path"] and title.startswith(for_me["title"]):
+        return [title.removeprefix(for_me["title"])]
     usual = wording("search")["of_topic"]["of_place"]
     before, after = (
         usual[name].split("{" + part + "}")[0] for name, part in (("title", "title"), ("path", "tells"))

@@ -251,7 +251,7 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
             for other, answer in higher
         ],
         "scope": scope,
-        "scope_first": _leaves_out_outsiders(chosen.candidates),
+        "scope_first": any(line.leaves_out_outsiders for line in scope),
         "instruments": rows,
         "in_chinese": Markup(' lang="zh-CN"') if spoken() == "en" else "",
         "in_database": [row.title for row in rows if row.in_database],
@@ -273,16 +273,6 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         style="digest",
     )
     return replace(page, body=without_spare_markup(page.body))
-
-
-def _leaves_out_outsiders(versions: Iterable[Version]) -> bool:
-    """Whether some who act here have a part of the text only: they must know before they read any of it."""
-    return any(
-        reach.parts and reach.act == "inside" and reach.who in ("anybody", "elsewhere")
-        for version in versions
-        for provision in version.by_topic.get(Topic.SCOPE, ())
-        for reach in provision.reach
-    )
 
 
 def _told_first(

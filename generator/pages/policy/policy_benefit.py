@@ -24,6 +24,8 @@ class ScopeLine:
     """Whom it concerns of those who say where they are from: ``outsider away``."""
     limits: bool
     """Whether it is told of whoever it is: that the text applies to some acts by analogy alone."""
+    leaves_out_outsiders: bool
+    """Whether some who act here have a part of the text only: they must know before they read any of it."""
 
 
 def benefit_words(benefit: Benefit, place: str) -> str:
@@ -100,6 +102,9 @@ def scope_lines(versions: Iterable[Version], place: str) -> tuple[ScopeLine, ...
             path=provision.path,
             places=" ".join(concerned(reach)),
             limits=reach.who == "anybody" and bool(reach.by_analogy and reach.needs),
+            leaves_out_outsiders=bool(reach.parts)
+            and reach.act == "inside"
+            and reach.who in ("anybody", "elsewhere"),
         )
         for version in versions
         for provision in version.by_topic.get(Topic.SCOPE, ())

@@ -32,7 +32,7 @@ async function startPage(place) {
   const english = toldInEnglish && (await import(`${ROOT}assets/search-english.js`));
   const page = toldInEnglish?.words ?? all.words, shownAs = english?.valuesInEnglish(all) ?? {};
   const labels = {};
-  let turn = 0, soonest = false, next = null, translated = "", words = page, act = null, ending = "", away = null;
+  let turn = 0, soonest = false, next = null, translated = "", words = page, act = null, ending = "", away = null, wakes;
 
   for (const [name, values, counts] of facets) {
     const select = make("select", { name }, make("option", { value: "" }, place.dataset.any));
@@ -75,10 +75,11 @@ async function startPage(place) {
   }
   // 结果按类分开：正在公示、公示、荣誉、决定、规定、说明。后来的接在自己一类的后面。
   function draw(hits) {
+    wakes = Math.min(wakes, ...hits.flatMap(({ turns }) => turns ?? []));
     const items = hits.map((hit) => {
       const item = drawn(english?.inEnglish(hit) ?? hit), own = groupOf(hit.group), later = soonest || sort.value === "oldest";
       // 问哪一日截止的，那一日的最先
-      const day = ending && hit.state.includes(ending) ? "0" : soonest ? hit.state.replace(/\d+/g, (own) => own.padStart(4, 0)) : hit.date;
+      const day = ending && hit.until.includes(ending) ? "0" : soonest ? hit.until.replace(/\d+/g, (own) => own.padStart(4, 0)) : hit.date;
       item.dataset.date = day;
       const after = ({ dataset: { date } }) => (later ? date > day : date < day);
       own.insertBefore(item, day ? [...own.children].find(after) || null : null);
@@ -100,6 +101,7 @@ async function startPage(place) {
     const written = input.value.trim(), filters = chosen(), mine = ++turn, filtered = Object.keys(filters).length > 0;
     for (const name of ["results", "answers", "instead", "understood"]) $(name).replaceChildren();
     button();
+    wakes = Infinity;
     $("clear").hidden = !filtered;
     // 列表等结果出来再跟在后面：先画出来的不被推走。
     $("lists").hidden = Boolean(written) || filtered;
@@ -220,9 +222,9 @@ async function startPage(place) {
       if (count && asked.elsewhere) tell(fill(words.other_organ, { q: query, n: count }));
       else if (count && asked.sound) tell(fill(words.none_but_sounds, { q: query, n: count }));
       else if (count && asked.surname && over) tell(fill(words.found_surname, { q: asked.surname, n: count }));
-      else if (count && asked.shown) tell(fill(words[`${asked.near ? "near" : "of_kind"}${over ? "" : "_so_far"}`], { q: query, n: count, ways: asked.shown.join(words.and) }));
+      else if (count && asked.shown) tell(fill(words[asked.near ? "near" : "of_kind"], { q: query, n: count, ways: asked.shown.join(words.and) }) + (over ? "" : words.so_far));
       else if (near.length) tell(fill(words.also, { n: count, m: near.length, ways: alike.shown.join(words.and) }));
-      else if (count) tell(toldEnding(over) + fill(over || rules ? words.found : words.found_more, { n: count }));
+      else if (count) tell(toldEnding(over) + fill(words.found, { n: count }) + (over || rules ? "" : words.so_far));
       else if (!over) tell(fill(words.none_yet, { q: query }));
       else if (asked.sound || !((await byAct(query, mine)) || (await bySound(query, mine)))) {
         // 中文的页上，字母写的词不再一个一个地查。
@@ -308,8 +310,13 @@ async function startPage(place) {
   const start = () => run().catch(() => { button(); tell(words.failed); }).finally(() => {
     $("lists").hidden = false;
     // 有了结果，别的办法折起
-    $("other").open = !place.querySelector(".yy-hit");
+    const hits = place.querySelector(".yy-hit");
+    $("other").open = !hits;
+    // 说的是人：答的都是规定、说明（第六类起）的，不说。
+    $("absent").hidden = hits && ![...list.children].some(({ dataset }) => dataset.group < 5);
   });
+  // 页面开着的时候有截止、开始的，重新查
+  setInterval(() => Date.now() >= wakes && start(), 1e3);
   form.addEventListener("submit", (event) => { event.preventDefault(); remember(); start(); });
   form.addEventListener("change", (event) => { if (event.target !== input) { remember(); start(); } });
   $("clear").addEventListener("click", () => { selects.forEach((select) => (select.value = "")); remember(); start(); input.focus(); });

@@ -81,11 +81,16 @@ def parted_url(
     return serve(site)
 
 
+_AS_BUILT = "Date.now = () => Date.parse('2026-11-22T09:30+08:00')"
+"""The clock as the sample was built, whenever the tests run; a page's own clock goes before it."""
+
+
 @pytest.fixture(scope="module")
 def kept(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
     """One page for all tests, which keeps nothing of what it loads, and what it complains of. A page of its own costs
     twice a visit."""
     context = browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 800})
+    context.add_init_script(_AS_BUILT)
     page, complaints = context.new_page(), list[str]()
     page.set_default_timeout(20_000)
     context.on("weberror", lambda error: complaints.append(str(error.error)))
@@ -124,6 +129,7 @@ def visit(browser: Browser, tab: Page) -> Iterator[Visit]:
                 **{"locale": "zh-CN", "viewport": {"width": 1280, "height": 800}, **more}  # type: ignore[arg-type]
             )
             contexts.append(context)
+            context.add_init_script(_AS_BUILT)
             page = context.new_page()
             page.set_default_timeout(20_000)
             page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -194,6 +200,20 @@ def status(page: Page) -> str:
 def links(page: Page) -> list[str]:
     hrefs: list[str] = page.locator(".yy-hit a").evaluate_all("all => all.map(a => a.href)")
     return [href.split("/site/")[-1] for href in hrefs]
+
+
+@every_row(
+    ("query", "told"),
+    [("武汉误工费", False), ("第二十条", False), ("武汉 落户", False), ("程立堃", True), ("无此人名", True)],
+)
+def test_that_nobody_is_in_doubt_who_is_not_found_is_told_of_names_and_records(
+    query: str, told: bool, found_url: str, tab: Page
+) -> None:
+    tab.goto(search(found_url, query))
+    expect(tab.locator("[data-find=lists]")).to_be_visible()
+    absent = tab.get_by_text("没有检索到想找的人，不说明其事迹未获认定")
+    expect(absent).to_have_count(1)
+    assert absent.is_visible() is told
 
 
 @every_row("name", ["程立堃", "程立", "尉迟昭", "相里骁", "Mateo Lindqvarn", "Lindqvarn"])
@@ -1107,6 +1127,7 @@ def test_that_page_is_drawn_first_and_nothing_is_loaded_for_nothing(
         ),
         ("who pays the hospital bill in Wuhan", r"Who pays the medical expenses\s+The costs of treatment"),
         ("武汉 残疾了怎么办", r"武汉的规定：伤残抚恤、牺牲人员家属\s+致残"),
+        ("死了怎么办", r"武汉：我能得到什么（牺牲人员家属）\s+评定为烈士的[^\n]*第二十二条"),
         ("人死了家里能拿多少", r"武汉：我能得到什么（牺牲人员家属）\s+[^\n]*家属[^\n]*第二十二条"),
         ("洛阳牺牲家属能拿多少钱", r"40个月工资.*20倍加40个月工资"),
         (
@@ -1352,7 +1373,9 @@ def test_open_notices_are_listed_by_their_last_days(sample_url: str, tab: Page) 
     tab.wait_for_load_state("networkidle")
     told = tab.locator("[data-find=results] .yy-hitgroup").first.inner_text()
     days = [tuple(map(int, day)) for day in re.findall(r"公示至\D*(\d+)\D+(\d+)\D+(\d+)\D", told)]
-    assert len(days) > 3 and days == sorted(days)
+    # Those of the day that is asked for come before all.
+    later = [day for day in days if day != (2026, 11, 23)]
+    assert len(days) > 3 and later == sorted(later) and days == sorted(days, key=later.__contains__)
 
 
 def test_what_closes_on_the_day_asked_for_stands_first_and_is_counted(sample_url: str, visit: Visit) -> None:
@@ -1367,6 +1390,75 @@ def test_what_closes_on_the_day_asked_for_stands_first_and_is_counted(sample_url
     tab.clock.set_fixed_time("2027-11-22T20:00:00+08:00")
     tab.goto(search(sample_url, "今天截止"))
     assert status(tab).startswith("没有2027年11月22日截止的。找到 ")
+
+
+def heads_and_states(page: Page) -> list[tuple[str, str]]:
+    """Each hit that tells a state, with the heading that it stands under."""
+    expect(page.locator("[data-find=results] .yy-hit").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    return [
+        (head.partition("\n")[0].rsplit(" ", 1)[0], state)
+        for group in page.locator("[data-find=results] .yy-hitgroup").all()
+        for head in [group.locator("h2").inner_text()]
+        for state in group.locator(".yy-hit__state").all_inner_texts()
+    ]
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/New_York"])
+def test_a_notice_stands_under_what_it_is_by_the_clock_of_the_reader(
+    zone: str, sample_url: str, visit: Visit
+) -> None:
+    """Nobody is told that a notice is open after its last moment, wherever the reader is."""
+    page = visit("about:blank", timezone_id=zone)
+    ended = "公示期满（结果以更新后的页面为准）"
+    for now, told in {
+        "2026-11-22T23:59:59+08:00": ("正在公示", "公示至 2026年11月22日 24:00"),
+        "2026-11-23T00:00:00+08:00": ("公示（已期满或已办结）", ended),
+    }.items():
+        page.clock.set_fixed_time(now)
+        page.goto(search(sample_url, "程立坤"))
+        assert told in heads_and_states(page)
+        assert ("正在公示" in dict(heads_and_states(page))) is (told[1] != ended)
+    page.goto(f"{sample_url}en/search/?q=Cheng+Likun")
+    told = ("Notices that have ended", "Closed to objections (its page gives the result once updated)")
+    assert told in heads_and_states(page)
+    page.goto(search(sample_url, "", 状态="公示中"))
+    for head, state in heads_and_states(page):
+        assert head == ("公示（已期满或已办结）" if state == ended else "正在公示"), state
+    assert "公示（已期满或已办结）" in dict(heads_and_states(page))
+
+
+def test_a_notice_that_was_to_come_is_open_once_it_has_begun(sample_url: str, visit: Visit) -> None:
+    page = visit(search(sample_url, "", 栏目="公示", 状态="即将公示"), timezone_id="Asia/Shanghai")
+    states = dict.fromkeys(state for _, state in heads_and_states(page))
+    opens, closes = (
+        re.findall(r"(\d+)年(\d+)月(\d+)日", state)[at] for at, state in ((0, min(states)), (1, min(states)))
+    )
+    page.clock.set_fixed_time("{}-{:0>2}-{:0>2}T00:00:00+08:00".format(*opens))
+    until = "{}年{}月{}日".format(*closes)
+    page.reload()
+    assert any(
+        head == "正在公示" and state.startswith(f"公示至 {until}") for head, state in heads_and_states(page)
+    )
+    page.goto(page.url.replace("/search/", "/en/search/"))
+    shown = [state for head, state in heads_and_states(page) if head == "Open to objections"]
+    assert shown and all(state.startswith("Open to objections until ") for state in shown)
+    page.clock.set_fixed_time("2027-11-22T00:00:00+08:00")
+    page.reload()
+    assert {head for head, _ in heads_and_states(page)} == {"Notices that have ended"}
+
+
+def test_a_notice_that_ends_while_its_hit_is_read_moves_to_the_ended_ones(
+    sample_url: str, visit: Visit
+) -> None:
+    page = visit("about:blank", timezone_id="Asia/Shanghai")
+    page.clock.install(time="2026-11-22T23:59:00+08:00")
+    page.goto(search(sample_url, "程立坤"))
+    open_ones = page.locator("[data-find=results] [data-group='0']")
+    expect(open_ones).to_have_count(1)
+    page.clock.run_for(61_000)
+    expect(page.locator("[data-find=results] [data-group='2']")).to_contain_text("公示期满（")
+    expect(open_ones).to_have_count(0)
 
 
 @every_row(

@@ -236,7 +236,7 @@ def test_whoever_asks_by_when_to_apply_reads_what_an_organ_may_do_that_nobody_as
 def test_whoever_was_hurt_reads_first_who_pays_the_treatment() -> None:
     told = _told("injured")
     for place in ("wuhan", "nanjing", "hangzhou", "kunming", "qingdao", "luoyang", "beijing", "zhejiang"):
-        (_, first, *_), *_ = (line for line in told[place] if line != NOTE)
+        (_, first, *_), *_ = (line for line in told[place] if len(line) > 2)
         assert re.search("救治|医疗", first), place
         assert "有 " not in first
     assert [source for *_, source, _ in told["wuhan"]][:2] == ["第二十条第一款", "第二十条第四款"]
@@ -245,9 +245,28 @@ def test_whoever_was_hurt_reads_first_who_pays_the_treatment() -> None:
 
 def test_lost_wages_are_told_from_the_articles_that_speak_of_them_alone() -> None:
     told = _told("lost_wages")
-    assert [source for *_, source, _ in told["kunming"]] == ["第二十二条", "第二十三条"]
+    assert [source for *_, source, _ in told["kunming"][1:]] == ["第二十二条", "第二十三条"]
     assert [source for *_, source, _ in told["nanjing"]] == ["第二十九条第一款"]
-    assert told["wuhan"][0][1].startswith("收录的条文没有写误工费") and "治疗期间工资" in told["wuhan"][1][1]
+    silent, national, refused = told["wuhan"]
+    assert silent[1].startswith("收录的武汉市的规定没有写误工费") and "治疗期间工资" in refused[1]
+    assert national[1].startswith("职工，认定为工伤或者视同工伤的：") and "由单位按月支付" in national[1]
+    assert "第三十三条第一款" in national[2]
+
+
+@pytest.mark.parametrize(
+    "kind", ["injured", "lost_wages", "bereaved", "benefit_medical", "benefit_pension", "benefits"]
+)
+def test_who_from_elsewhere_has_no_part_in_a_benefit_is_told_once_above_it(kind: str) -> None:
+    told = _told(kind)
+    note, *lines = told["kunming"]
+    assert len(note) == 2 and "适用的只有表彰奖励" in note[1] and "第二条第三款" in note[1]
+    assert lines and not any("适用的只有表彰奖励" in words for _, words, *_ in lines)
+    assert not any("非武汉市人员" in line[1] for line in told["wuhan"])
+
+
+@pytest.mark.parametrize("kind", ["bonus", "benefit_park"])
+def test_above_an_award_or_a_silence_nobody_is_left_out(kind: str) -> None:
+    assert not any("适用的只有" in words for _, words, *_ in _told(kind)["kunming"])
 
 
 @pytest.mark.parametrize("topic", ["materials", "qualifying_act", "honour_rank", "fund_source", "fund_use"])

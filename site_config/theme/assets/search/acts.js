@@ -37,7 +37,7 @@ export function whereIn(query, asking) {
   const said = saidIn(query, asking.latin), found = { missing: [], above: [], heads: [], inside: [], notes: [] };
   for (const { head, own, held, others } of regionsOf(asking)) {
     const cities = said(others), [written] = said([head]), { words = {} } = asking;
-    const tell = (form, q, name = head) => found.notes.push(fill(words[form] ?? "", { q, name }));
+    const tell = (form, q, name = head) => found.notes.push(fill(words[form] ?? "", { q, name, then: words.then }));
     if (cities.length) {
       found.missing.push(...cities);
       if (own) found.above.push(own);

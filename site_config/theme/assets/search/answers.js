@@ -11,9 +11,9 @@ const LINES = 4;
 // 得到 { found, beside, notes, cases, records, others, heading }：beside 说先列人和事，cases 是还要在记录里查的词，records 是接着列出的一栏，
 // others 是下面没有写的各地的那一页，heading 是它们的标题。
 function answersTo(query, asking, slug) {
-  const { places, of_place: pages, situations, words, same, passing } = asking;
+  const { places, of_place: pages, situations, words, same, passing } = asking, forMe = pages.find(({ path }) => path.endsWith("/for-me/"));
   const answers = asking.answers.map(([title, page, tells, asked, cases, own, says, records]) => (/[*/]/.test(page)
-    ? { title: page[0] === "*" ? fill(asking.of_topic.title, { title }) : title, path: page.replace("*", asking.of_topic.path.split("{")[0]), tells, asked, cases, says, records, of_place: own && (own[1].includes("/") ? { title: own[0], path: own[1], register: own[2] } : ofTopic({ title: own[0], tells: own[1] }, asking.of_topic).of_place) }
+    ? { title: page[0] === "*" ? fill(asking.of_topic.title, { title }) : title, path: page.replace("*", asking.of_topic.path.split("{")[0]), tells, asked, cases, says, records, of_place: own && (!own[1] ? { title: forMe.title + own[0], path: forMe.path } : own[1].includes("/") ? { title: own[0], path: own[1], register: own[2] } : ofTopic({ title: own[0], tells: own[1] }, asking.of_topic).of_place) }
     : ofTopic({ title, group: page, tells, asked, cases }, asking.of_topic)));
   // 英文按整个的词比，中文写在哪里都算。
   const own = asking.latin ? (text) => ` ${plain(text).replace(/[^a-z0-9]+/g, " ").trim()} ` : nameKey;

@@ -90,20 +90,28 @@ export async function blocksWith(word) {
   return at < 0 ? [] : lines.slice(at + 6, lines.indexOf("\n", at + 6)).match(/.{4}/g);
 }
 
+// 公示的状态里写着的时刻，北京时间：起、止，或者只有止。
+const momentsIn = (state) => [...state.matchAll(/(\d+)年(\d+)月(\d+)日(?: (\d+):(\d+))?/g)].map(([text, year, month, day, hour = 0, minute = 0]) => ({ text, time: Date.UTC(year, month - 1, day, hour - 8, minute) }));
+
 // 一块里的记录。栏目、城市、编号合成的标题上方的一行，和不带机关代字的文号，篇块里没有写；写作 0 的，从网址、日期、状态得出。
+// 公示照浏览器的钟说，不照做成时的：过了最后时刻的不再是正在公示，开始了的不再是即将公示。until 是做成时写的起止，turns 是下一次变化。
 async function recordsOf(block) {
-  const { open: [status, label], section, city, year, order, groups, folders } = await manifest();
+  const { open: [status, label], section, city, year, order, groups, folders } = await manifest(), { words } = toldInEnglish ?? (await chinese());
+  const now = Math.max(Date.now(), Date.parse(document.documentElement.dataset.asOf) || 0); // 钟不早于数据
   return (await load(`search/texts/${numberOf(block)}.json`)).map(([path, date, title, written, shown, values, text, keys, sounds]) => {
     const following = { [section]: folders[path.split("/")[0]], [year]: date.slice(0, 4) };
     const filters = Object.fromEntries(values.map((own, at) => [order[at], [own || following[order[at]]].flat()]));
-    const state = shown === 0 ? filters[status][0] : shown;
+    const until = shown === 0 ? filters[status][0] : shown;
     const kicker = written || [...(filters[section] ?? []), ...(filters[city] ?? []), path.split("/")[1]].join(" · ");
     const named = keys.flatMap((key) => (key.startsWith("〔") ? [key.slice(0, key.indexOf("号") + 1), key] : [key]));
-    const open = Boolean(filters[status]?.includes(label));
-    const all = plain([title, kicker, text, ...Object.values(filters).flat()].join("\n"));
     // 正在公示、即将公示的自成一类，其余的按栏目。
-    const group = filters[status]?.find((own) => groups.some(([name]) => name === own)) ?? filters[section]?.[0];
-    return { path, date, title, kicker, state, filters, text, named: [...new Set(named)], sounds, open, all, group };
+    const standing = filters[status]?.find((own) => groups.some(([name]) => name === own));
+    const moments = standing ? momentsIn(until) : [], last = moments.at(-1), over = now >= last?.time, begun = !over && moments[1] && now >= moments[0].time;
+    const open = !over && (begun || standing === label);
+    const state = over ? words.ended : begun ? fill(words.until, { closes: last.text }) : until;
+    const all = plain([title, kicker, text, ...Object.values(filters).flat()].join("\n"));
+    const group = (open ? label : !over && standing) || filters[section]?.[0];
+    return { path, date, title, kicker, state, until, filters, text, named: [...new Set(named)], sounds, open, all, group, turns: moments.find(({ time }) => time > now)?.time };
   });
 }
 
