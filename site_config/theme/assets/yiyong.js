@@ -17,7 +17,8 @@ import {} from "./yiyong/reading.js";
   function left(ends, at) {
     const { days, hours, minutes } = words.left;
     const d = dayOf(ends - 1) - dayOf(at), m = Math.ceil((ends - at) / MINUTE), h = Math.floor(m / 60);
-    const [[one, more = one], n] = d ? [days, d] : h ? [hours, h] : [minutes, m];
+    // 明天 17:30 截止的，过了今天 17:30 就不足一天
+    const [[one, more = one], n] = d && h > 23 ? [days, d] : h ? [hours, h] : [minutes, m];
     return fill(n === 1 ? one : more, { n });
   }
 

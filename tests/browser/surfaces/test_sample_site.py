@@ -773,6 +773,17 @@ def test_lists_and_pages_agree_at_every_instant(
     assert left[0] > 1440 and left[-1] == 0
 
 
+def test_less_than_a_day_is_told_in_hours(visit: Callable[..., Page]) -> None:
+    """Tomorrow at half past five, seen this evening, is no whole day away."""
+    closes_at = datetime.fromisoformat("2026-12-02T17:30+08:00")
+    for before, said in (
+        (timedelta(hours=20), "还有 20\u00a0小时"),
+        (timedelta(hours=24, minutes=1), "还有 1\u00a0天"),
+    ):
+        lead = visit("notices/kunming-2026-0006/", closes_at - before).locator("[data-lead]")
+        assert lead.inner_text() == f"公示中 · {said}，截至 12月2日 17:30"
+
+
 def _minutes(words: str) -> int:
     """还有 3 天 → minutes, as a lower bound."""
     if words == "已截止":
