@@ -764,6 +764,16 @@ def test_a_confirmation_of_years_ago_says_that_the_term_may_be_over() -> None:
     )
 
 
+def test_the_lead_says_that_the_act_was_confirmed_before_the_notice() -> None:
+    def lead(of: PublicNotice) -> str:
+        return render_notice(of, context()).body.partition("<h1>")[0]
+
+    said = "已先行确认，现向社会公示。"
+    assert said in lead(replace(notice(), order="after_decision"))
+    assert said not in lead(notice())
+    assert said not in lead(replace(after(NoticeStatus.CONFIRMED), order="after_decision"))
+
+
 def test_the_usual_way_comes_first_and_that_a_text_is_in_doubt_last() -> None:
     here = context(jurisdictions=settings().jurisdictions, library=settings().library)
     words = text_of(render_notice(after(NoticeStatus.NOT_CONFIRMED), here).body)
