@@ -137,8 +137,10 @@ def test_a_shortened_notice_calls_nothing_a_deed_and_nobody_protected() -> None:
         words = text_of(page.body)
         assert "行为类型：水中救人。超过留存期限，经过不再公布。" in words and "只留姓氏" in words
         assert (
-            "本站设定的留存期限（办结后 1095 日），本页只保留姓氏和事迹的日期、区县、类型。" in words
+            "本站设定的留存期限（办结满三年，按 1095 日计），本页只保留姓氏和事迹的日期、区县、类型。"
+            in words
             and "已精简" not in words
+            and "题名中的姓名已隐去" in words
         )
         assert "<p>水中救人</p>" not in page.body and "隐名" not in words
         assert ("公布的姓名和事迹见荣誉页" in words) == bool(record.honours)
