@@ -72,8 +72,8 @@ def decision_times(notice: PublicNotice, context: SiteContext) -> tuple[Route, .
 
 
 def notice_routes(notice: PublicNotice, context: SiteContext) -> Iterator[Route]:
-    """Against what was decided of a notice: the provision on appeal that governed the case, then the ways that
-    higher texts open beside it."""
+    """Against what was decided of a notice: the ways of general law, the provision on appeal that governed the case, then
+    the ways that higher texts open beside it."""
     if notice.status not in _DECIDED:
         return
     library, place = context.library, notice.jurisdiction
@@ -91,13 +91,11 @@ def notice_routes(notice: PublicNotice, context: SiteContext) -> Iterator[Route]
         yield from _against_revocation(place, decided_on, context)
         return
     refused = notice.status is NoticeStatus.NOT_CONFIRMED
-    # General law opens its ways to people who were refused.
-    beside = [
-        item
-        for item in _beside(place, decided_on, context)
-        if refused or not library.only_beside(item.jurisdiction)
-    ]
-    for provision in _once((*own, *beside)):
+    beside = tuple(_beside(place, decided_on, context))
+    # General law opens its ways to people who were refused; as the usual ones they come first.
+    general = [item for item in beside if refused and library.only_beside(item.jurisdiction)]
+    higher = [item for item in beside if not library.only_beside(item.jurisdiction)]
+    for provision in _once((*general, *own, *higher)):
         # An appeal against a refusal to confirm is no way out of a confirmation.
         if refused or provision.value.against is not Event.REFUSAL:
             yield _route(provision, place, context, on=decided_on)

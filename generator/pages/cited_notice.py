@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from generator.catalogue import wording
 from generator.pages.citation import Citable
 from generator.pages.cite import cite_block, cite_head, cite_script
 from generator.pages.notice_page import render_notice
@@ -42,4 +43,6 @@ def notice_citable(
         url=context.absolute(notice.path),
         version=version,
         document_number=notice.number,
+        # The title is then not the one under which others may have cited it.
+        status=wording("notices")["persons"]["thinned_title"] if notice.thinned and notice.persons else None,
     )

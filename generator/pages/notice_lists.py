@@ -27,7 +27,7 @@ from generator.pages.page_head import (
     page_script,
     style_sheet,
 )
-from generator.pages.templating import cn_moment, render
+from generator.pages.templating import cn_moment, render, status_label
 from generator.public.changes import pages_of
 from generator.public.context import SiteContext
 from generator.public.list_parts import ListPart, all_of
@@ -171,9 +171,14 @@ def _kinds(rows: Sequence[NoticeRow]) -> list[Choice]:
 def _kind_notes(rows: Sequence[NoticeRow]) -> tuple[str, ...]:
     """What the counts of kinds leave out or count twice, a sentence each."""
     words = wording("notices")["lists"]
-    of_none = sum(not row.kinds for row in rows)
+    ended = Counter(row.status for row in rows if not row.kinds and row.status.is_tombstone)
+    of_none = sum(not row.kinds for row in rows) - ended.total()
+    statuses = str(words["left_out_and"]).join(
+        status_label(status) for status in NoticeStatus if ended[status]
+    )
     several = any(len(row.kinds) > 1 for row in rows)
     return (
+        *([str(words["of_no_kind_ended"]).format(n=ended.total(), statuses=statuses)] if ended else []),
         *([str(words["of_no_kind"]).format(n=of_none)] if of_none else []),
         *([str(words["in_several"])] if several else []),
     )
@@ -200,7 +205,7 @@ def _kind_parts(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Lis
             kind_index.KindListed(
                 path=item.path,
                 label=item.label,
-                count=words["count"].format(n=item.count),
+                count=_count_of_kind(own, context),
                 first=in_order(own)[: kind_index.FIRST],
                 whole=words["count"].format(n=item.count) if len(own) > kind_index.FIRST else None,
             )
@@ -240,6 +245,14 @@ def _kind_parts(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Lis
                     current=False,
                 ),
             )
+
+
+def _count_of_kind(rows: Sequence[NoticeRow], context: SiteContext) -> str:
+    """How many notices of one kind there are, and how many of them were open on the day of the build."""
+    words = wording("notices")["lists"]
+    now = sum(row.status is NoticeStatus.OPEN for row in rows)
+    form = "count_of_kind" if now else "count"
+    return str(words[form]).format(as_of=context.day_in_words, open=now, n=len(rows))
 
 
 def _kind_pages(path: str, rows: Sequence[NoticeRow], context: SiteContext, **rest: Any) -> Iterator[Page]:

@@ -164,6 +164,7 @@ def _living(
         "silence": objection_silence(laws, notice.jurisdiction, context),
         "telephones": telephones_of(authority),
         "mistake": _mistake(notice),
+        "kept": _kept(context.site.retention.identity_days, words["persons"]),
         "unsaid": _unsaid(notice, words["act"]["unsaid"]),
         # Objections may go to a desk of their own; what was published is mended by the organ that published it.
         "own_telephones": telephones_of(context.authorities[notice.authority]),
@@ -189,6 +190,14 @@ def _mistake(notice: PublicNotice) -> str:
     if not shown:
         return "mistake_unnamed"
     return "mistake_kin" if all(person.deceased for person in notice.persons) else "mistake"
+
+
+def _kept(days: int, words: Any) -> str:
+    """How long names stay, in years where they are whole."""
+    years, rest = divmod(days, 365)
+    if rest or not 0 < years <= len(words["years"]):
+        return str(words["kept_days"]).format(days=days)
+    return str(words["kept_years"]).format(years=words["years"][years - 1], days=days)
 
 
 def _unsaid(notice: PublicNotice, words: Any) -> str | None:

@@ -104,12 +104,16 @@ class DigestItem:
                 return ()
             closes = closing_words(self.row.closes_on, self.row.closes_at)
             published = self.row.published_at.astimezone(SHANGHAI).date()
+            until = words["until"].format(closes=closes)
+            then = self.row.closed_as_of(self.day)
+            if then != self.row.closes_on:
+                until = words["was_then"].format(until=until, was=day_words(then, year=False))
             if self.kind is DigestKind.OPENED and published < self.row.opens_on:
                 return (
                     words["from"].format(opens=day_words(self.row.opens_on)),
-                    words["until"].format(closes=closes),
+                    until,
                 )
-            told = (words["ended_at" if self.kind is DigestKind.ENDED else "until"].format(closes=closes),)
+            told = (words["ended_at"].format(closes=closes) if self.kind is DigestKind.ENDED else until,)
             near = (
                 words["near"][(self.row.closes_on - self.day).days :][:1]
                 if self.kind is DigestKind.CLOSING

@@ -52,6 +52,8 @@ class NoticeRow:
     """Events in the history: rises with each, so that a feed can tell two changes of one day apart."""
     deadline_moves: int = 0
     """Corrections that moved the last day."""
+    moved_from: tuple[tuple[date, date], ...] = ()
+    """Of those that tell it, when each was made and which last day held until then, oldest first."""
     person_count: int = 0
     """People of whom it tells, those of a group whose number is public among them; 0 where no number is."""
     ended_on: date | None = None
@@ -68,6 +70,10 @@ class NoticeRow:
     def year(self) -> int:
         """Year in the id."""
         return parts_of_number(self.id)[1]
+
+    def closed_as_of(self, day: date) -> date:
+        """The last day of its period as it was published on ``day``; as it is now where no correction tells another."""
+        return next((was for corrected_on, was in self.moved_from if corrected_on > day), self.closes_on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +208,9 @@ def notice_row(notice: PublicNotice) -> NoticeRow:
         thinned=notice.thinned,
         change_count=len(notice.history),
         deadline_moves=sum(item.moved_closes_on is not None for item in notice.corrections),
+        moved_from=tuple(
+            (item.corrected_on, item.moved_from) for item in notice.corrections if item.moved_from is not None
+        ),
         ended_on=_ended_on(notice),
         withdrawal=Predecessor(
             withdrawn_on=notice.outcome_on or notice.status_since, reason=notice.outcome_reason

@@ -90,6 +90,14 @@ def test_a_notice_stands_in_the_days_of_its_life() -> None:
     }
 
 
+def test_a_past_day_says_which_last_day_was_published_then_where_it_was_moved_since() -> None:
+    moved = correction(date(2026, 11, 12), moved_closes_on=date(2026, 11, 16), moved_from=date(2026, 11, 14))
+    record = notice(clock=clock(date(2026, 11, 10)), status=NoticeStatus.AWAITING, corrections=(moved,))
+    notes = {item.kind.value: item.notes for one in digests(record) for item in one.items}
+    assert notes["opened"] == ("异议截至 2026年11月16日 24:00（当时为11月14日，后改）",)
+    assert notes["closing"][-1] == "异议截至 2026年11月16日 24:00"
+
+
 def test_a_page_tells_of_a_notice_once_a_day() -> None:
     """That the end of 甲's notice was near stood beside the news of its objection."""
     dismissed = HistoryEvent(on=date(2026, 11, 15), event="objection_dismissed", organ="示例机关")

@@ -122,6 +122,14 @@ def test_a_notice_is_cited_with_a_change_that_only_the_log_knows() -> None:
     )
 
 
+def test_a_thinned_notice_is_cited_with_the_word_that_its_title_names_nobody() -> None:
+    said = "题名中的姓名已隐去"
+    assert said in cited_notice(replace(notice(), thinned=True), context(), "0123456789ab").body.partition(
+        'class="yy-cite"'
+    )[2]  # fmt: skip
+    assert notice_citable(notice(), context(), "0123456789ab").status is None
+
+
 def test_a_tombstone_of_a_notice_is_not_cited() -> None:
     page = cited_notice(tombstone(), context(), "0123456789ab")
     assert "yy-cite" not in page.body

@@ -640,7 +640,7 @@ def test_citations_are_folded_and_open_by_their_address() -> None:
 def test_a_revoked_honour_says_from_when_its_remedies_are_counted() -> None:
     of_wuhan = revoked_honour(revoked_on=date(2024, 3, 22), notice="wuhan-2023-0001")
     text = text_of(render_honour(of_wuhan, site_context(), version_of(of_wuhan)).body)
-    assert "本决定作出于2024年3月22日。下列期限从知道或者收到决定之日起算，" in text
+    assert "本决定作出于2024年3月22日。认为撤销侵犯自己合法权益的，有下列途径；期限从" in text
     assert "原来的公示（wuhan-2023-0001）" in text
 
 

@@ -111,6 +111,18 @@ def test_what_the_counts_of_kinds_leave_out_or_count_twice_is_said() -> None:
     assert "未列类型" not in text_of(pages_of([one])["notices/kinds/"].body)
 
 
+def test_the_kinds_say_how_many_are_open_and_why_what_ended_has_none() -> None:
+    one, two, gone = rows(3)
+    withdrawn = replace(gone, kinds=(), status=NoticeStatus.WITHDRAWN)
+    said = text_of(
+        pages_of([one, replace(two, kinds=one.kinds, status=NoticeStatus.CONFIRMED), withdrawn])[
+            "notices/kinds/"
+        ].body
+    )
+    assert "正在公示 1 件，共 2 件" in said
+    assert "另有 1 件（公示已撤回）事迹不再公布，不列类型。" in said and "未列类型" not in said
+
+
 def test_the_kinds_list_first_what_can_be_objected_to_with_its_state_and_lead_to_all() -> None:
     later = [notice_row(notice(n, clock=clock(date(2026, 9, day)))) for n, day in ((1, 28), (2, 25))]
     page = pages_of([closed(3), closed(4), *later])["notices/kinds/"]

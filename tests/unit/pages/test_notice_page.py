@@ -137,8 +137,10 @@ def test_a_shortened_notice_calls_nothing_a_deed_and_nobody_protected() -> None:
         words = text_of(page.body)
         assert "行为类型：水中救人。超过留存期限，经过不再公布。" in words and "只留姓氏" in words
         assert (
-            "本站设定的留存期限（办结后 1095 日），本页只保留姓氏和事迹的日期、区县、类型。" in words
+            "本站设定的留存期限（办结满三年，按 1095 日计），本页只保留姓氏和事迹的日期、区县、类型。"
+            in words
             and "已精简" not in words
+            and "题名中的姓名已隐去" in words
         )
         assert "<p>水中救人</p>" not in page.body and "隐名" not in words
         assert ("公布的姓名和事迹见荣誉页" in words) == bool(record.honours)
@@ -737,9 +739,49 @@ def test_a_revocation_names_the_way_that_general_law_opens_and_none_against_a_re
         authorities={f"{place}-pingan": authority()},
     )
     words = text_of(render_notice(after(NoticeStatus.REVOKED, jurisdiction=place), here).body)
-    assert "认为撤销侵犯自己合法权益的：可以自知道或者应当知道该行政行为之日起六十日内申请行政复议" in words
+    assert (
+        "认为撤销侵犯自己合法权益的，有下列途径" in words
+        and "可以自知道或者应当知道该行政行为之日起六十日内申请行政复议" in words
+    )
     assert "《中华人民共和国行政复议法》第二十条第一款" in words
     assert "对不予确认" not in words and "复核" not in words
+
+
+def test_a_confirmation_of_years_ago_says_that_the_term_may_be_over() -> None:
+    of = context(
+        jurisdictions=settings().jurisdictions,
+        library=settings().library,
+        authorities={"kunming-pingan": authority()},
+    )
+    refs = _refs(of, "kunming", Topic.APPEAL_RECONSIDERATION)
+    confirmed = after(
+        NoticeStatus.CONFIRMED, jurisdiction="kunming", provisions=refs, outcome_on=date(2015, 5, 19)
+    )
+    words = text_of(render_notice(confirmed, of).body)
+    term = words.index("本决定作出于2015年5月19日。对确认结论不服的，有下列途径；")
+    assert (
+        term
+        < words.index("期限已满的，还能不能申请，由受理的机关答复")
+        < words.index("30日内向上一级申请复核")
+    )
+
+
+def test_the_lead_says_that_the_act_was_confirmed_before_the_notice() -> None:
+    def lead(of: PublicNotice) -> str:
+        return render_notice(of, context()).body.partition("<h1>")[0]
+
+    said = "已先行确认，现向社会公示。"
+    assert said in lead(replace(notice(), order="after_decision"))
+    assert said not in lead(notice())
+    assert said not in lead(replace(after(NoticeStatus.CONFIRMED), order="after_decision"))
+
+
+def test_the_usual_way_comes_first_and_that_a_text_is_in_doubt_last() -> None:
+    here = context(jurisdictions=settings().jurisdictions, library=settings().library)
+    words = text_of(render_notice(after(NoticeStatus.NOT_CONFIRMED), here).body)
+    assert words.index("六十日内申请行政复议") < words.index("十日内向上一级综治机构")
+    assert words.count("对不予确认不服的") == 1
+    assert "，省级规定，施行日期不详，不能断定是否适用）" in words
 
 
 def test_a_refusal_in_wuhan_names_the_province_s_ten_days() -> None:
