@@ -335,15 +335,15 @@ def _lost_wages(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
         yield from (_for_whom(_given(item, place, context), context) for item in treated)
         own = context.library.provision(place.slug, Topic.LIABILITY, _day(context)).provisions
         for provision in filter(told, own):
-            said = statement(provision, place.full_name)
+            refusal = statement(provision, place.full_name)
             items = str(wording("common")["marks"]["also"]).join(
                 entry for entry in provision.value.items if any(word in entry.lower() for word in words)
             )
             yield (
                 "",
-                f"{said.summary}{wording('common')['marks']['aside'].format(words=items)}",
-                said.cited,
-                said.path,
+                f"{refusal.summary}{wording('common')['marks']['aside'].format(words=items)}",
+                refusal.cited,
+                refusal.path,
             )
 
 
