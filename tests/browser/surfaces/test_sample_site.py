@@ -516,7 +516,11 @@ def test_kin_of_the_dead_read_first_what_decides_and_what_it_gives(
     assert "都不是" in ways[3]
     told = decides.inner_text()
     assert "30倍" in told and "20倍" in told and "30日内" in told and "1年内" in told and "职工" in told
-    assert "救他人受伤是否在内" in told, "what an article leaves open is said beside it"
+    assert told.index("先记住期限") < told.index("30日内") < told.index("30倍")
+    shown = decides.bounding_box()
+    assert shown is not None and shown["height"] < 1100, "how to go about it is folded"
+    whole = decides.text_content() or ""
+    assert "救他人受伤是否在内" in whole, "what an article leaves open is said beside it"
     size = decides.locator("li").first.evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
     assert size >= 16, "nobody is less fit to read small type"
     assert page.evaluate("document.documentElement.scrollHeight") < 5700
