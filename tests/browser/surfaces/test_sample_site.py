@@ -541,6 +541,18 @@ def test_kin_of_the_dead_read_first_what_decides_and_what_it_gives(
     assert decides.is_hidden()
 
 
+def test_whoever_must_object_tonight_finds_the_notice_on_the_page_on_objections(
+    visit: Callable[..., Page],
+) -> None:
+    page = visit("objections/", viewport={"width": 390, "height": 844})
+    row = page.locator("#open .yy-row, #turned-closed .yy-row").first
+    assert (row.locator("a").get_attribute("href") or "").startswith("../notices/")
+    assert page.locator(".yy-open-notices").count() == 0
+    # What lies for months says so, and folds what has closed.
+    page = visit("objections/", java_script_enabled=False)
+    assert 1 <= page.locator("#open .yy-row--open").filter(visible=True).count() <= 5
+
+
 def test_the_question_that_decides_is_there_without_script_and_in_english(
     visit: Callable[..., Page],
 ) -> None:
