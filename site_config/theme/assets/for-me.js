@@ -152,7 +152,7 @@
     if (decides) {
       decides.hidden = !death && value("injury") !== "";
       decides.open = death;
-      for (const kind of [...kinds, ...(first?.querySelectorAll("li") ?? [])]) kind.hidden = all.hidden && barred(kind);
+      for (const kind of [...kinds, ...(first?.querySelectorAll("li, span > span") ?? [])]) kind.hidden = all.hidden && barred(kind);
       if (first) first.hidden = !first.querySelector("li:not([hidden])");
       for (const folded of decides.querySelectorAll("dd[data-soldiers] > details")) folded.open = value("place") === "serviceman";
       kinds[0].parentNode.append(...kinds.filter(soldiers), ...kinds.filter((kind) => !soldiers(kind)));

@@ -427,6 +427,7 @@ def test_kin_read_of_the_time_that_can_be_missed_before_the_sums(place: str) -> 
     (first,) = by_class(block, "yy-decides__first")
     told = words(first)
     assert told.startswith("先记住期限，过期可能领不到")
+    assert "30日内" in words(next(first.iter("summary"))), "the times stand there unopened"
     assert told.index("30日内申请工伤认定") < told.index("1年内直接申请")
     assert first.find(".//details") is None
     assert words(block).index("1年内直接申请") < words(block).index("20倍")
