@@ -17,7 +17,7 @@ from generator.source.model.law_words import Event, Topic
 
 _DECIDED = (NoticeStatus.CONFIRMED, NoticeStatus.NOT_CONFIRMED, NoticeStatus.REVOKED)
 _CONCLUDED = (Event.CONFIRMATION, Event.CONCLUSION)
-_ASKED = (Event.REVIEW_REQUEST, Event.RECONFIRMATION_REQUEST, Event.RECONSIDERATION_REQUEST)
+ASKED = (Event.REVIEW_REQUEST, Event.RECONFIRMATION_REQUEST, Event.RECONSIDERATION_REQUEST)
 """What somebody who appeals has to do by a last day."""
 
 
@@ -118,7 +118,7 @@ def _against_revocation(place: str, revoked_on: date, context: SiteContext) -> I
 def _beside(place: str, on: date, context: SiteContext) -> Iterator[Provision]:
     for higher in context.library.provision(place, Topic.APPEAL_RECONSIDERATION, on).above:
         for provision in higher.provisions:
-            if provision.value.days is not None and provision.value.to in _ASKED:
+            if provision.value.days is not None and provision.value.to in ASKED:
                 yield provision
 
 

@@ -10,6 +10,7 @@ from generator.catalogue import speaking
 from generator.diagnostics import Diagnostic
 from generator.outputs.sitemap import sitemap_files
 from generator.pages.fresh_words import day_freshness
+from generator.pages.open_notices import open_notices_html
 from generator.pages.page import language_of
 from generator.pipeline.audit_step import audit_built, former_files
 from generator.pipeline.data_step import data_units
@@ -110,7 +111,7 @@ def _fill(plan: StampPlan, papers: PaperPlan, watch: Stopwatch) -> _Filled:
         units |= site_parts(whole_of(plan, changes))
         written = _written_pages(plan)
         logged = ((path, in_one(parts)) for path, parts in log_files(prepared.publications))
-        for path, data in (*written.items(), *frame.files.items(), *logged):
+        for path, data in (*_with_notices(plan, written).items(), *frame.files.items(), *logged):
             units[path] = tree.put(path, data)
         units |= data_units(plan)
     with watch.phase("search"):
@@ -135,6 +136,17 @@ def _written_pages(plan: StampPlan) -> Mapping[str, bytes]:
     for path, shell in plan.frame.written.items():
         with speaking(language_of(path)):
             pages[path] = shell.fresh(day_freshness(plan.prepared.context)).encode()
+    return pages
+
+
+def _with_notices(plan: StampPlan, written: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """The same pages with the open notices on those that ask for them, which the search finds on their own pages."""
+    prepared = plan.prepared
+    pages = dict(written)
+    for path, shell in plan.frame.written.items():
+        if shell.asks_for_notices and language_of(path) == "zh":
+            rows = open_notices_html(path.removesuffix("index.html"), prepared.notice_rows, prepared.context)
+            pages[path] = shell.fresh(day_freshness(prepared.context), rows).encode()
     return pages
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from html import escape
 
 from generator.catalogue import Language
+from generator.pages.open_notices import PLACE as OPEN_NOTICES
 from generator.pages.page import ENGLISH, Freshness, Page, Section, language_of
 
 ShellKey = tuple[Language, Section, int]
@@ -41,6 +42,7 @@ _OWN_FOLDER: tuple[Section, ...] = ("notices", "honours", "decisions", "policies
 """Sections whose pages below the first lie in the section's own folder."""
 
 _FRESH = ("since", "until", "fresh")
+_OPEN_NOTICES = "open_notices"
 _OTHER = "other"
 """Where the header leads in the other language; a site in one language has no such link."""
 SLOTS = ("title", "description", "head", *_FRESH, "body")
@@ -98,9 +100,15 @@ class Shell:
             }
         )
 
-    def fresh(self, day: Freshness) -> str:
-        """A page that people wrote, of which nothing but how fresh it is was left open."""
-        return self._filled(fresh_values(day))
+    def fresh(self, day: Freshness, open_notices: str = "") -> str:
+        """A page that people wrote: nothing was left open but how fresh it is and, where it asks for them, what is
+        ``open_notices``."""
+        return self._filled({**fresh_values(day), _OPEN_NOTICES: open_notices})
+
+    @property
+    def asks_for_notices(self) -> bool:
+        """Whether a page that people wrote has a place for the open notices."""
+        return _OPEN_NOTICES in self.slots
 
     def _filled(self, values: Mapping[str, str]) -> str:
         parts = [self.literals[0]]
@@ -130,8 +138,8 @@ def cut_shell(html: str, path: str, shown_at: str) -> Shell:
 
 
 def cut_written(html: str) -> Shell:
-    """Cut a page that people wrote where it says how fresh it is."""
-    return _cut(html, {token(slot): slot for slot in _FRESH})
+    """Cut a page that people wrote where it says how fresh it is, and where it asks for the open notices."""
+    return _cut(html, {**{token(slot): slot for slot in _FRESH}, OPEN_NOTICES: _OPEN_NOTICES})
 
 
 def _cut(html: str, names: Mapping[str, str]) -> Shell:

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from generator.catalogue import Language, spoken, wording
 from generator.law.instruments import AnswerStatus, PolicyLibrary
 from generator.law.instruments.policy_words import cited_words
+from generator.pages.appeal_routes import ASKED
 from generator.pages.policy.organ_names import listed_with_chinese, with_chinese
 from generator.pages.policy.policy_silence import Silence, silence
 from generator.pages.policy.policy_values import title_words
@@ -128,6 +129,16 @@ class Key:
     def is_long(self) -> bool:
         """Whether it has more to say than fits beside others."""
         return bool(self.national) or len(self.figures) + len(self.beside) + len(self.newer) > _BESIDE_OTHERS
+
+    @property
+    def shorter_first(self) -> bool:
+        """先按短的准备: whether ways with different times to ask stand side by side and it is not certain that each of them holds."""
+        asked = [
+            item
+            for item in (*self.figures, *(way for _, way in self.beside), *self.national)
+            if item.steps[1] in ASKED
+        ]
+        return any(item.in_doubt for item in asked) and len({item.figure for item in asked}) > 1
 
     @property
     def national_words(self) -> str:

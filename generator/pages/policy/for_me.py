@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from string import ascii_lowercase, digits
 from typing import Any
 
@@ -123,9 +124,12 @@ class Sentence:
     silent_on: tuple[str, ...]
     cited: str
     path: str
-    question: str = ""
-    answers: str = ""
-    """To each answer of the question: a child reads of the children's 定期抚恤金 alone where others are given it too."""
+    question: str = field(default="", compare=False)
+    answers: str = field(default="", compare=False)
+    """To each answer of the question: a child reads of the children's 定期抚恤金 alone where others are given it too, and
+    whoever had no employer of nothing that is for employees."""
+    once: bool = False
+    """Whether it is paid once: the sum that the bereaved are told first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +147,8 @@ class Way:
     """Whether it is the law for soldiers, and no text of the place goes by it."""
     limits: tuple[Sentence, ...]
     """期限过了就不能申请的, told before what there is to get."""
+    main: tuple[Sentence, ...]
+    """The one sum or sentence that stands unfolded; empty without any."""
     said: tuple[Sentence, ...]
     applied: tuple[Sentence, ...]
     """Where the texts of the place itself say that they go by that law."""
@@ -174,6 +180,7 @@ def render_for_me(place: Jurisdiction, context: SiteContext) -> Page:
     whom = asked_first(place, context)
     ways = tuple(_ways(beside, chain, context))
     applied = dict.fromkeys(said for way in ways for said in way.applied)
+    own_main, own_rest = _main_first(said for said in _own_after_death(found, context) if said not in applied)
     title = w["title"].format(name=place.full_name)
     versions = tuple(version for answer in chain for version in answer.candidates)
     groups = _national_groups(beside, versions, context, nation=nation)
@@ -194,7 +201,9 @@ def render_for_me(place: Jurisdiction, context: SiteContext) -> Page:
         "ways": ways,
         "limits": tuple(_limits(beside, context)),
         "graded": tuple(_graded(beside, context)),
-        "own_after_death": tuple(said for said in _own_after_death(found, context) if said not in applied),
+        "to_confirm": () if nation else tuple(_to_confirm(place, context, on)),
+        "own_main": own_main,
+        "own_rest": own_rest,
         "told_above": bool(applied),
         "national_count": len(beside),
         "whom": whom,
@@ -388,6 +397,12 @@ def _ways(
         assert holds_for is not None
         applied = tuple(_applied(law.instrument_title, versions, context))
         given = Counter(item.provision.value.items for item in items)
+        main, rest = _main_first(
+            _said_to_each(item, "role")
+            if given[item.provision.value.items or ("",)] > 1
+            else _said_to_whom_it_is_for(item)
+            for item in sorted(items, key=_need)
+        )
         yield Way(
             who=who,
             law=title_words(law.instrument_title),
@@ -397,12 +412,8 @@ def _ways(
             employed=holds_for.standing is Standing.EMPLOYED,
             soldiers_alone=holds_for.serviceman and bool(versions) and not applied,
             limits=tuple(_sentence(item.provision) for item in every if _runs_out(item)),
-            said=tuple(
-                _said_to_each(item, "role")
-                if given[item.provision.value.items or ("",)] > 1
-                else _sentence(item.provision)
-                for item in sorted(items, key=_need)
-            ),
+            main=main,
+            said=rest,
             applied=applied,
         )
 
@@ -421,10 +432,34 @@ def _limits(beside: Iterable[Entitlement], context: SiteContext) -> Iterator[tup
             yield _under(holds_for, item.provision), _sentence(item.provision), employed
 
 
+def _main_first(sentences: Iterable[Sentence]) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]:
+    """The one that stands unfolded, which is what is paid once, else the first of all; and the rest in their order."""
+    every = tuple(sentences)
+    main = tuple(sorted(every, key=lambda said: not said.once))[:1]
+    return main, tuple(said for said in every if said not in main)
+
+
+def _to_confirm(place: Jurisdiction, context: SiteContext, on: date) -> Iterator[Sentence]:
+    """多久之内申请确认: without it none of what the texts on 见义勇为 give can be had."""
+    for provision in context.library.provision(
+        place.slug, Topic.APPLICATION_DEADLINE, on
+    ).effective.provisions:
+        if _has_time_from_act(provision):
+            yield _sentence(provision, str(wording("for_me")["decides"]["to_confirm"]))
+
+
 def _runs_out(item: Entitlement) -> bool:
     """Whether it sets a time from the act in which to apply."""
-    value = item.provision.value
-    return value.from_ is Event.ACT and value.comparison is Comparison.WITHIN
+    return _has_time_from_act(item.provision)
+
+
+def _has_time_from_act(provision: Provision) -> bool:
+    value = provision.value
+    return (
+        value.from_ is Event.ACT
+        and value.comparison is Comparison.WITHIN
+        and provision.status is Status.STATED
+    )
 
 
 def _graded(beside: Iterable[Entitlement], context: SiteContext) -> Iterator[tuple[str, Sentence]]:
@@ -446,6 +481,12 @@ def _said_to_each(item: Entitlement, question: Question) -> Sentence:
     answers = next((one.answers for one in item.conditions if one.question == question), None)
     said = _sentence(item.provision)
     return said if answers is None else replace(said, question=question, answers=_letters(answers))
+
+
+def _said_to_whom_it_is_for(item: Entitlement) -> Sentence:
+    """The sentence, kept from whoever had no employer where it is for employees, and the other way round."""
+    by_work = item.benefit.standing in (Standing.EMPLOYED, Standing.NOT_EMPLOYED)
+    return _said_to_each(item, "work") if by_work else _sentence(item.provision)
 
 
 def _at_home(found: Iterable[Entitlement]) -> Iterator[Sentence]:
@@ -478,7 +519,8 @@ def _own_after_death(found: Iterable[Entitlement], context: SiteContext) -> Iter
     for item in sorted(found, key=_need):
         told = item.provision.topic is Topic.BENEFIT_PENSION or item.benefit.in_brief
         if told and not item.beside and _after_death(item.benefit):
-            yield _sentence(item.provision, context.jurisdictions[item.provision.jurisdiction].name)
+            said = _said_to_whom_it_is_for(item)
+            yield replace(said, whose=context.jurisdictions[item.provision.jurisdiction].name)
 
 
 def _need(item: Entitlement) -> int:
@@ -507,6 +549,7 @@ def _sentence(provision: Provision, whose: str = "") -> Sentence:
         silent_on=provision.silent_on,
         cited=cited_words(provision.article),
         path=provision.path,
+        once=paid is Paid.ONCE,
     )
 
 

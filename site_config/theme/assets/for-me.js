@@ -5,6 +5,9 @@
   const results = document.querySelector("[data-results]");
   const decides = document.querySelector("#decides");
   const kinds = [...(decides?.querySelectorAll("dl > *") ?? [])];
+  const first = decides?.querySelector(".yy-decides__first");
+  // 问谁、适用于谁、有什么没有收录：有符合条件的，跟在它后面。
+  const notes = ["#where", "#for-whom", "#open"].map((id) => document.querySelector(id)).filter(Boolean);
   const fold = form.querySelector("[data-fold]");
   const scope = document.querySelector("#for-whom");
   const said = form.querySelector("[role=status]");
@@ -16,6 +19,7 @@
   }
   const answer = form.querySelector("[data-answer]");
   const address = document.querySelector("[data-address]");
+  const few = 6;
   const value = (name) => form.elements[name].value;
 
   // 第几个字母还有可能：没有选的，都有可能；人在不在，看选了什么伤情，本人牺牲了的不来问。
@@ -148,8 +152,9 @@
     if (decides) {
       decides.hidden = !death && value("injury") !== "";
       decides.open = death;
-      for (const kind of kinds) kind.hidden = all.hidden && barred(kind);
-      for (const folded of decides.querySelectorAll("[data-soldiers] > details")) folded.open = value("place") === "serviceman";
+      for (const kind of [...kinds, ...(first?.querySelectorAll("li, span > span") ?? [])]) kind.hidden = all.hidden && barred(kind);
+      if (first) first.hidden = !first.querySelector("li:not([hidden])");
+      for (const folded of decides.querySelectorAll("dd[data-soldiers] > details")) folded.open = value("place") === "serviceman";
       kinds[0].parentNode.append(...kinds.filter(soldiers), ...kinds.filter((kind) => !soldiers(kind)));
     }
     for (const limits of document.querySelectorAll("[data-limits]")) limits.hidden = !all.hidden || death || barred(limits) || ["", "none"].includes(value("injury")) || limits.hasAttribute("data-serviceman") !== (value("place") === "serviceman");
@@ -181,12 +186,15 @@
     for (const [list, own] of sorted) {
       if (all.hidden) own.sort((a, b) => rank(a) - rank(b) || closeness(a) - closeness(b));
       // 家人牺牲的，领多少在最前面已经说了：各类都按主题收起。
-      const first = list.matches(lists.national) ? Number(!death) : list.matches('[data-result="depends"] > [data-own]') ? 2 * !death :
-        death && list.matches('[data-result="yours"] > [data-own]') ? 0 : -1;
-      list.append(...(all.hidden && first >= 0 ? grouped(own, first) : own));
+      // 符合条件的只有几项，不收。
+      const open = list.matches(lists.national) ? Number(!death) : list.matches('[data-result="depends"] > [data-own]') ? 2 * !death :
+        death && own.length > few && list.matches('[data-result="yours"] > [data-own]') ? 0 : -1;
+      list.append(...(all.hidden && open >= 0 ? grouped(own, open) : own));
     }
     // 符合条件的总在最前面；一项也没有的，不开头。
     results.prepend(results.querySelector(`[data-result="${count.own.yours ? "yours" : "depends"}"]`));
+    if (all.hidden && count.own.yours) results.firstElementChild.after(...notes);
+    else results.before(...notes);
     // 一项也没有的一类，整段收起。
     for (const section of results.querySelectorAll("[data-result]")) {
       const key = section.dataset.result;
@@ -197,11 +205,12 @@
     }
     // 纸上没有选项，写成一行；网址带着这个答案。
     const said_so = [...form.querySelectorAll("select")].filter((select) => select.value)
-      .map((select) => select.selectedOptions[0].textContent);
+      .map(({ selectedOptions: [option] }) => option.dataset.short ?? option.textContent);
     if (form.elements.hardship.checked) said_so.push(form.querySelector("[type=checkbox]").parentNode.textContent.trim());
     const summary = fold.querySelector("summary");
     summary.dataset.asked ??= summary.textContent;
     summary.textContent = said_so.join(form.dataset.also) || summary.dataset.asked;
+    summary.toggleAttribute("data-answered", asked);
     answer.textContent = asked && !dead ? answer.dataset.answer.replace("{answer}", said_so.join(form.dataset.also)) : "";
     address.textContent = location.href;
     said.textContent = dead ? said.dataset.dead : "";
@@ -232,10 +241,23 @@
     if (found.length) said.append(after);
   };
 
+  // 用手选完最后一问，收成一行，先看答案；键盘逐项翻选项的，不在他翻的时候收。
+  let by_keys = false;
+  let complete = false;
+  const is_complete = () => Object.keys(order).every(value);
+  const fold_once_complete = () => {
+    if (is_complete() && !complete && !by_keys) {
+      fold.open = false;
+      fold.querySelector("summary").focus();
+    }
+    complete = is_complete();
+  };
+
   const keep = () => {
     const kept = String(new URLSearchParams([...new FormData(form)].filter(([, v]) => v)));
     history.replaceState(null, "", `${location.pathname}${location.search}${kept && "#"}${kept}`);
     show();
+    fold_once_complete();
   };
   const recall = () => {
     const kept = new URLSearchParams(location.hash.slice(1));
@@ -245,14 +267,17 @@
     }
     form.elements.hardship.checked = kept.get("hardship") === "1";
     fold.open = !Object.keys(order).some(value); // 带着答案来的，先看答案
+    complete = is_complete();
     show();
   };
 
   form.hidden = false;
+  form.addEventListener("keydown", () => { by_keys = true; });
+  form.addEventListener("pointerdown", () => { by_keys = false; });
   form.addEventListener("change", keep);
   form.addEventListener("reset", () => setTimeout(keep));
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.querySelector("[data-print]").addEventListener("click", () => print());
+  document.querySelector("[data-print]").addEventListener("click", () => print());
   addEventListener("hashchange", recall);
   recall();
 }

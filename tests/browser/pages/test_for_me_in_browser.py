@@ -132,9 +132,8 @@ def test_the_script_sorts_as_the_library_decides(browser: Browser, place: str) -
     shown_first = page.locator("#decides, [data-results] .yy-benefit").first.get_attribute("id")
     assert shown_first == "decides", "whoever lost somebody reads of the pension before the buses"
     assert page.locator(".yy-ask__said + *").count() == 0
-    assert page.locator("form.yy-ask ~ #decides + #where a[href^='tel:']").count() >= 1, (
-        "where to go follows the sum"
-    )
+    where = page.locator("#decides ~ #where, #decides ~ [data-results] [data-result=yours] ~ #where")
+    assert where.locator("a[href^='tel:']").count() >= 1, "where to go follows the sum"
     printed = page.locator(".yy-ask__printed").all_text_contents()
     assert "子女；" in printed[0] and "牺牲；市政府记功" in printed[0]
     assert printed[-1].endswith("#role=child&place=local&injury=death&honour=city_merit")
@@ -221,6 +220,7 @@ def test_the_script_sorts_as_the_library_decides(browser: Browser, place: str) -
         assert f"（{len(theirs)} 项）" in (links.first.text_content() or "")
         links.first.click()
         page.wait_for_function(f"document.querySelector('select[name=role]').value === '{first}'")
+    page.locator("[data-fold] > summary").click()
     page.locator("[type=reset]").click()
     page.wait_for_function("document.querySelector('[data-results]').hidden")
     assert page.url == address
@@ -272,6 +272,48 @@ def test_somebody_who_lives_is_not_asked_what_follows_their_death(browser: Brows
     assert not [line for line in told.all_text_contents() if "牺牲以前" in line or "本人牺牲后" in line]
     choose(page, "place=local&injury=death")
     assert [line for line in told.all_text_contents() if "本人牺牲后" in line or "牺牲以前" in line]
+    page.close()
+
+
+def test_whoever_chose_by_hand_reads_the_answer_once_every_question_is_answered(browser: Browser) -> None:
+    page = opened(browser, "wuhan")
+    answers = {"role": "spouse", "place": "local", "work": "not_employed", "honour": "city_title"}
+    fold = page.locator("[data-fold]")
+    for name, chosen in answers.items():
+        page.select_option(f"select[name={name}]", chosen)
+    assert fold.get_attribute("open") is not None
+    page.select_option("select[name=injury]", "death")
+    assert fold.get_attribute("open") is None
+    told = fold.locator("summary")
+    assert (
+        "没有工作单位；牺牲" in told.inner_text()
+        and page.evaluate("document.activeElement.localName") == "summary"
+    )
+    assert page.locator("[data-results] > *").first.get_attribute("id") == "yours"
+    # One more change is looked at where it was made.
+    told.click()
+    page.select_option("select[name=injury]", "disabled")
+    assert fold.get_attribute("open") is not None
+    page.close()
+
+
+def test_whoever_goes_through_the_answers_by_keys_is_not_interrupted(browser: Browser) -> None:
+    page = opened(browser, "wuhan")
+    for name, chosen in {"role": "spouse", "place": "local", "work": "employed", "injury": "death"}.items():
+        page.select_option(f"select[name={name}]", chosen)
+    page.locator("select[name=honour]").focus()
+    page.keyboard.press("ArrowDown")
+    assert page.locator("select[name=honour]").input_value()
+    assert page.locator("[data-fold]").get_attribute("open") is not None
+    page.close()
+
+
+def test_without_an_employer_nothing_of_a_martyr_is_told_as_an_employees(browser: Browser) -> None:
+    page = opened(browser, "wuhan")
+    line = page.locator("#decides li", has_text="属于工伤保险范围的，还有")
+    for chosen, hidden in (("not_employed", True), ("employed", False)):
+        choose(page, f"role=spouse&place=local&work={chosen}&injury=death")
+        assert (line.get_attribute("hidden") is not None) is hidden
     page.close()
 
 
@@ -365,6 +407,7 @@ def test_one_s_own_answer_is_printed_on_two_sheets(
     page.pdf(path=tmp_path / "chosen.pdf", prefer_css_page_size=True)
     titles = page.locator('[data-result="depends"] > [data-own] [data-group] summary').all_text_contents()
     numbers = page.locator("#where > p:not([hidden]) a[href^='tel:']").all_text_contents()
+    page.locator("[data-fold] > summary").click()
     page.locator("[type=reset]").click()
     page.wait_for_function("document.querySelector('[data-results]').hidden")
     page.pdf(path=tmp_path / "all.pdf", prefer_css_page_size=True)

@@ -12,6 +12,8 @@ from tests.every_row import every_row
 
 pytestmark = pytest.mark.browser
 
+ENGLISH = ["/en/", "/en/policies/", "/en/objections/"]
+
 
 @pytest.fixture(scope="module")
 def page(browser: Browser, sample_site: Path) -> Iterator[Page]:
@@ -57,8 +59,13 @@ def test_a_missing_page_can_be_searched_for_and_speaks_english_where_it_was_aske
 ) -> None:
     page.goto(f"{sample_url}en/no-such-page/")
     expect(page.locator("main form[role=search] input[name=q]")).to_be_visible()
-    before = page.locator("p[lang=en] + h1")
+    before = page.locator("div[lang=en]:has(+ h1)")
     expect(before).to_be_visible()
+    assert before.locator("a").all_inner_texts() == ["Home", "Rules", "How to object"]
+    hrefs = before.locator("a").evaluate_all("all => all.map(one => new URL(one.href).pathname)")
+    assert [href[-len(end) :] for href, end in zip(hrefs, ENGLISH, strict=True)] == ENGLISH
+    page.goto(f"{sample_url}no-such-page/")
+    assert (page.get_by_role("link", name="正在公示").get_attribute("href") or "").endswith("notices/#open")
 
 
 def test_its_button_is_as_high_as_its_field_and_neither_is_there_without_script(

@@ -516,7 +516,11 @@ def test_kin_of_the_dead_read_first_what_decides_and_what_it_gives(
     assert "都不是" in ways[3]
     told = decides.inner_text()
     assert "30倍" in told and "20倍" in told and "30日内" in told and "1年内" in told and "职工" in told
-    assert "救他人受伤是否在内" in told, "what an article leaves open is said beside it"
+    assert told.index("先记住期限") < told.index("30日内") < told.index("30倍")
+    shown = decides.bounding_box()
+    assert shown is not None and shown["height"] < 1100, "how to go about it is folded"
+    whole = decides.text_content() or ""
+    assert "救他人受伤是否在内" in whole, "what an article leaves open is said beside it"
     size = decides.locator("li").first.evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
     assert size >= 16, "nobody is less fit to read small type"
     assert page.evaluate("document.documentElement.scrollHeight") < 5700
@@ -535,6 +539,18 @@ def test_kin_of_the_dead_read_first_what_decides_and_what_it_gives(
         "one => { one.value = 'none'; one.dispatchEvent(new Event('change', {bubbles: true})); }"
     )
     assert decides.is_hidden()
+
+
+def test_whoever_must_object_tonight_finds_the_notice_on_the_page_on_objections(
+    visit: Callable[..., Page],
+) -> None:
+    page = visit("objections/", viewport={"width": 390, "height": 844})
+    row = page.locator("#open .yy-row, #turned-closed .yy-row").first
+    assert (row.locator("a").get_attribute("href") or "").startswith("../notices/")
+    assert page.locator(".yy-open-notices").count() == 0
+    # What lies for months says so, and folds what has closed.
+    page = visit("objections/", java_script_enabled=False)
+    assert 1 <= page.locator("#open .yy-row--open").filter(visible=True).count() <= 5
 
 
 def test_the_question_that_decides_is_there_without_script_and_in_english(

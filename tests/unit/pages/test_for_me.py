@@ -283,12 +283,22 @@ def test_what_is_left_to_the_organ_of_registration_is_told_for_an_act_elsewhere(
     assert len(away) == 1 and "025-" not in away[0]
 
 
-def test_kin_read_of_the_funeral_then_of_what_is_paid_once_then_of_what_is_paid_monthly() -> None:
+def test_kin_read_what_is_paid_once_and_beneath_it_of_the_funeral_then_of_what_is_paid_monthly() -> None:
     told = kinds_after_death("wuhan")
     at_work = told["《工伤保险条例》"]
-    assert at_work.index("丧葬补助金") < at_work.index("一次性工亡补助金是") < at_work.index("按月供养亲属")
+    assert at_work.index("一次性工亡补助金是") < at_work.index("丧葬补助金") < at_work.index("按月供养亲属")
     martyrs = told["《烈士褒扬条例》"]
-    assert martyrs.index("也评定为烈士") < martyrs.index("一次性30倍") < martyrs.index("按月父母")
+    assert martyrs.index("一次性30倍") < martyrs.index("也评定为烈士") < martyrs.index("按月父母")
+
+
+@every_row("place", PLACES)
+def test_of_each_kind_one_sentence_is_seen_and_the_rest_folded(place: str) -> None:
+    (listed,) = by_id(parsed(pages()[path_of(place)]), "decides").iter("dl")
+    for told in (node for node in listed if node.tag == "dd"):
+        folded = {li for fold in told.iter("details") for li in fold.iter("li")}
+        seen = [words(li) for li in told.iter("li") if li not in folded]
+        assert len([said for said in seen if "条文没有写" not in said]) <= 1, seen
+        assert len(words(told)) > 10
 
 
 def test_foreigners_read_where_texts_speak_of_them_and_that_others_do_not() -> None:
@@ -413,10 +423,34 @@ def test_a_soldier_reads_how_a_disability_is_graded_and_by_whom(place: str) -> N
 
 @every_row("place", PLACES)
 def test_kin_read_of_the_time_that_can_be_missed_before_the_sums(place: str) -> None:
-    told = kinds_after_death(place)["《工伤保险条例》"]
-    assert told.startswith("申请有期限，过期可能领不到")
-    assert told.index("30日内申请工伤认定") < told.index("1年内直接申请") < told.index("20倍")
-    assert told.count("1年内直接申请") == 1
+    block = by_id(parsed(pages()[path_of(place)]), "decides")
+    (first,) = by_class(block, "yy-decides__first")
+    told = words(first)
+    assert told.startswith("先记住期限，过期可能领不到")
+    assert "30日内" in words(next(first.iter("summary"))), "the times stand there unopened"
+    assert told.index("30日内申请工伤认定") < told.index("1年内直接申请")
+    assert first.find(".//details") is None
+    assert words(block).index("1年内直接申请") < words(block).index("20倍")
+    assert words(block).count("1年内直接申请") == 1
+
+
+def test_kin_read_by_when_the_act_must_be_confirmed_where_a_text_says() -> None:
+    def told(place: str) -> str:
+        (first,) = by_class(by_id(parsed(pages()[path_of(place)]), "decides"), "yy-decides__first")
+        return words(first)
+
+    assert "申请见义勇为确认：1年" in told("nanjing") and "90日内申报" in told("kunming")
+    # The city is silent and its province is not.
+    assert "申请见义勇为确认" in told("wuhan")
+    for silent in ("luoyang", "beijing", "zhejiang"):
+        assert "没有规定期限" not in told(silent)
+
+
+@every_row("place", PLACES)
+def test_what_a_martyr_is_given_as_an_employee_is_kept_from_whoever_had_no_employer(place: str) -> None:
+    block = by_id(parsed(pages()[path_of(place)]), "decides")
+    (line,) = [li for li in block.iter("li") if words(li).find("属于工伤保险范围的，还有") >= 0]
+    assert (line.get("data-q"), line.get("data-a")) == ("work", "yn")
 
 
 def kinds_after_death(place: str) -> dict[str, str]:
@@ -469,7 +503,8 @@ def test_kin_read_of_the_monthly_pension_that_is_theirs_and_where_sums_are_publi
     # 本人, 配偶, 子女, 父母, 其他近亲属, each alive and dead.
     lines = {words(li): li.get("data-a") for li in block.iter("li") if "定期抚恤金" in words(li)}
     assert [(answers or "")[3::2] for answers in lines.values()] == ["ynyn", "nynn", "nnnd"]
-    assert not [li for li in block.iter("li") if li.get("data-a") and "定期抚恤金" not in words(li)]
+    others = [li for li in block.iter("li") if li.get("data-a") and "定期抚恤金" not in words(li)]
+    assert {li.get("data-q") for li in others} <= {"work"}
     assert "国家统计局每年公布的上年度全国城镇居民人均可支配收入" in words(block)
 
 

@@ -17,6 +17,7 @@ from generator.pages.english_home import render_english_home
 from generator.pages.home_page import render_home
 from generator.pages.honour_rolls import render_honour_rolls
 from generator.pages.notice_lists import render_notice_lists
+from generator.pages.open_notices import SHOWN, open_notices_html
 from generator.pages.page import Page
 from generator.pipeline.staged_markdown import as_markdown
 from generator.public.list_rows import NoticeRow, honour_row, notice_row
@@ -373,6 +374,28 @@ def test_the_english_home_holds_what_opens_later_and_where_what_has_closed_goes(
     assert body.count("yy-row--scheduled") == 2 and text_of(body).count("Opens 2") == 2
     assert 'data-recount="Of the notices listed below, {n} can be objected to now."' in body
     assert "no notice is open to objections" in text_of(empty.body) and "lists.js" not in empty.head
+
+
+def test_the_page_on_objections_has_what_ends_first_and_leads_to_the_rest() -> None:
+    coming = [notice_row(notice(20 + n, status=NoticeStatus.SCHEDULED)) for n in range(2)]
+    body = open_notices_html("objections/", [*rows(8), *coming], context())
+    assert body.count("yy-row--open") == 8 and body.count("data-beyond") == 8 - SHOWN + 1
+    assert f"另有 {8 - SHOWN} 件见全部公示。" in text_of(body).replace("\u00a0", " ")
+    assert [name for name in ("open", "scheduled", "closed") if f'data-group="{name}"' in body] == [
+        "open",
+        "scheduled",
+        "closed",
+    ]
+    assert "lists.js" in body and "../notices/#open" in links_of(body)
+    closes = re.findall(r'data-closes-at="([^"]+)"', body)[:8]
+    assert closes == sorted(closes)
+    assert "截至" not in text_of(body), "no more of the moment of the build than lists have"
+
+
+def test_the_page_on_objections_says_that_nothing_is_open() -> None:
+    empty = open_notices_html("objections/", [closed(1)], context())
+    assert "没有可以提出异议的公示。" in text_of(empty)
+    assert "lists.js" not in empty and "yy-row--" not in empty
 
 
 def test_home_without_any_notice_says_so() -> None:

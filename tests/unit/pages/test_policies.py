@@ -1008,3 +1008,19 @@ def test_what_to_hand_in_is_named_in_the_line_that_is_printed_and_the_steps_lead
 def test_where_no_text_says_what_to_hand_in_no_step_promises_it() -> None:
     for place in ("beijing", "zhejiang", "hangzhou"):
         assert "#materials" not in pages()[f"policies/{place}/"].body, place
+
+
+def test_where_ways_of_different_times_may_hold_one_prepares_for_the_shortest() -> None:
+    advice = "请按最短的期限准备"
+    told = {
+        place: words(by_id(parsed(pages()[f"policies/{place}/"]), "figures"))
+        for place in ("wuhan", "nanjing")
+    }
+    assert told["wuhan"].count(advice) == 1
+    assert told["wuhan"].index(advice) < told["wuhan"].index("也可以依《中华人民共和国行政复议法》")
+    assert advice not in told["nanjing"], "what is certain to hold needs no advice"
+
+
+def test_the_table_of_all_places_opens_with_by_when_to_apply() -> None:
+    opened = [row for row in parsed(pages()["policies/"]).iter("tr") if "data-opened" in row.attrib]
+    assert [words(next(row.iter("th"))) for row in opened] == ["多久之内申请"]
