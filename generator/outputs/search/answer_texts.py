@@ -325,13 +325,13 @@ def _lost_wages(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
 
     topics = (Topic.BENEFIT_MEDICAL, Topic.BENEFIT_EMPLOYMENT)
     given = entitlements(context.library, place.slug, _day(context))
-    said = [item for item in given if item.provision.topic in topics and told(item.provision)]
-    found = [item for item in said if not item.beside]
+    speaking = [item for item in given if item.provision.topic in topics and told(item.provision)]
+    found = [item for item in speaking if not item.beside]
     yield from (_given(item, place, context) for item in found)
     if not found:
         yield "", _silence("wages_silent", place), "", ""
         # Pay while somebody is treated, and not what a disability leaves of it.
-        treated = (item for item in said if Consequence.INJURED in item.benefit.outcomes)
+        treated = (item for item in speaking if Consequence.INJURED in item.benefit.outcomes)
         yield from (_for_whom(_given(item, place, context), context) for item in treated)
         own = context.library.provision(place.slug, Topic.LIABILITY, _day(context)).provisions
         for provision in filter(told, own):

@@ -247,10 +247,10 @@ def test_lost_wages_are_told_from_the_articles_that_speak_of_them_alone() -> Non
     told = _told("lost_wages")
     assert [source for *_, source, _ in told["kunming"][1:]] == ["第二十二条", "第二十三条"]
     assert [source for *_, source, _ in told["nanjing"]] == ["第二十九条第一款"]
-    silent, national, refused = told["wuhan"]
+    silent, national, period, refused = told["wuhan"]
     assert silent[1].startswith("收录的武汉市的规定没有写误工费") and "治疗期间工资" in refused[1]
     assert national[1].startswith("职工，认定为工伤或者视同工伤的：") and "由单位按月支付" in national[1]
-    assert "第三十三条第一款" in national[2]
+    assert "第三十三条第一款" in national[2] and "第三十三条第二款" in period[2]
 
 
 @pytest.mark.parametrize(
