@@ -72,6 +72,7 @@ def render_home(
         "cities_now": _cities_now(open_rows, context),
         "chart_html": Markup(chart_html),
         "subscribe": wording("alerts")["subscribe"]["link"],
+        "daily": wording("alerts")["daily"]["title"],
     }
     data = wording("notices")["data"]
     return Page(

@@ -65,8 +65,10 @@ def kind_index(
     description: str,
     steps: Sequence[tuple[str, str]],
     notes: Sequence[str],
+    as_of: str = "",
 ) -> ListPart[Page]:
-    """``steps`` end with this page. ``notes``: what the counts leave out or count twice, a sentence each."""
+    """``steps`` end with this page. ``notes``: what the counts leave out or count twice, a sentence each.
+    ``as_of``: of which day the counts are, where they change by the day."""
     values: dict[str, Any] = {
         "root": root_of(path),
         "url": context.absolute(path),
@@ -77,13 +79,14 @@ def kind_index(
         "section": section,
         "kinds_listed": kinds,
         "notes": notes,
+        "as_of": as_of,
         "lists": wording("notices")["lists"],
         "cities": {item.slug: item.name for item in context.jurisdictions.values()},
     }
     return ListPart(
         path=path,
         records=tuple(one.id for kind in kinds for one in kind.first),
-        said=(*((kind.path, kind.count, kind.whole) for kind in kinds), *notes),
+        said=(*((kind.path, kind.count, kind.whole) for kind in kinds), *notes, as_of),
         make=partial(_pages, path, section, values, context),
     )
 

@@ -205,7 +205,7 @@ def _kind_parts(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Lis
             kind_index.KindListed(
                 path=item.path,
                 label=item.label,
-                count=_count_of_kind(own, context),
+                count=_count_of_kind(own),
                 first=in_order(own)[: kind_index.FIRST],
                 whole=words["count"].format(n=item.count) if len(own) > kind_index.FIRST else None,
             )
@@ -216,6 +216,9 @@ def _kind_parts(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Lis
         description=words["description_kinds"],
         steps=(("notices/", words["title"]), (KINDS, words["kinds"])),
         notes=_kind_notes(rows),
+        as_of=words["kinds_as_of"].format(as_of=context.day_in_words)
+        if any(row.status is NoticeStatus.OPEN for row in rows)
+        else "",
     )
     for own, choice in zip(by_kind.values(), kinds, strict=True):
         pages = list(pages_of(own, size)) if len(own) > size else []
@@ -247,12 +250,12 @@ def _kind_parts(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Lis
             )
 
 
-def _count_of_kind(rows: Sequence[NoticeRow], context: SiteContext) -> str:
+def _count_of_kind(rows: Sequence[NoticeRow]) -> str:
     """How many notices of one kind there are, and how many of them were open on the day of the build."""
     words = wording("notices")["lists"]
     now = sum(row.status is NoticeStatus.OPEN for row in rows)
     form = "count_of_kind" if now else "count"
-    return str(words[form]).format(as_of=context.day_in_words, open=now, n=len(rows))
+    return str(words[form]).format(open=now, n=len(rows))
 
 
 def _kind_pages(path: str, rows: Sequence[NoticeRow], context: SiteContext, **rest: Any) -> Iterator[Page]:

@@ -356,6 +356,7 @@ def theme_data(prepared: Prepared) -> dict[str, Any]:
             "logo": f"assets/{site.look.logo}" if site.look.logo is not None else "",
             "sample_banner": site.sample.banner if site.sample is not None else "",
         },
+        "daily": site.alerts.daily,
         "fresh": asdict(TOKENS),
         "english": site.english.model_dump() if site.english is not None else None,
         **_words("zh"),

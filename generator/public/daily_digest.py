@@ -107,7 +107,9 @@ class DigestItem:
             until = words["until"].format(closes=closes)
             then = self.row.closed_as_of(self.day)
             if then != self.row.closes_on:
-                until = words["was_then"].format(until=until, was=day_words(then, year=False))
+                until = words["was_then"].format(
+                    until=until, was=day_words(then, year=then.year != self.row.closes_on.year)
+                )
             if self.kind is DigestKind.OPENED and published < self.row.opens_on:
                 return (
                     words["from"].format(opens=day_words(self.row.opens_on)),

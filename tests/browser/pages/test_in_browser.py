@@ -394,7 +394,7 @@ _LINES = """element => {
 def test_titles_and_tasks_of_home_are_parted_between_words(visit: Visit) -> None:
     page = visit("", BEFORE)
     page.set_viewport_size({"width": 390, "height": 844})
-    title = page.locator(".yy-wall__title").first
+    title = page.locator(".yy-wall__title").last
     title.evaluate("e => (e.innerHTML = '昆明市<span class=yy-keep>见义勇为</span>先进群体')")
     assert title.evaluate(_LINES) == ["昆明市见义勇为", "先进群体"]
     page.set_viewport_size({"width": 1280, "height": 900})

@@ -120,7 +120,7 @@ def test_the_kinds_say_how_many_are_open_and_why_what_ended_has_none() -> None:
             "notices/kinds/"
         ].body
     )
-    assert "正在公示 1 件，共 2 件" in said
+    assert "正在公示 1 / 共 2 件" in said and "正在公示的件数截至 20" in said
     assert "另有 1 件（公示已撤回）事迹不再公布，不列类型。" in said and "未列类型" not in said
 
 
