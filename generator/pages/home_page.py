@@ -21,7 +21,7 @@ from generator.public.list_rows import HonourRow, NoticeRow
 from generator.public.public_case import NoticeStatus
 from generator.source.model.jurisdiction import Jurisdiction
 
-NOTICES, HONOURS = 6, 12
+NOTICES, HONOURS = 6, 9
 """Rows shown at most."""
 CITIES = 12
 """Cities at most beside the open notices: of more, those with the most of them."""
