@@ -37,6 +37,7 @@ from generator.audit.leaks import Words
 from generator.audit.own_words import FORMAT_DAYS, fixed_wording
 from generator.audit.text_pieces import pieces
 from generator.diagnostics import Diagnostic, has_errors, sort_key
+from generator.pages.open_notices import PLACE as OPEN_NOTICES
 from generator.pipeline.named_days import DAY, days_named, iso_day
 from generator.pipeline.prepare import Prepared, PublicRecord, public_records
 from generator.pipeline.site_tree import SiteTree, Unit, Units
@@ -157,7 +158,8 @@ def _rests_on(prepared: Prepared, paths: Sequence[str]) -> bytes:
     """摘要 of all that :func:`secrets_of` tells the audit of a site with these files, but for what the software, the settings
     and the files say: a list of the site tells each day and each name that a public record has."""
     hand_written = sorted(_hand_written(prepared.workspace.root))
-    return digest(prepared.withheld.told, pack(hand_written), pack(paths))
+    shown = sorted(_shown_on_written(prepared).items())
+    return digest(prepared.withheld.told, pack(hand_written), pack(shown), pack(paths))
 
 
 def _is_known(site: Path, units: Units) -> bool:
@@ -277,7 +279,11 @@ def secrets_of(prepared: Prepared, site: Path, paths: Iterable[str] | None = Non
     days = {*_days_of_law(prepared, policies), *FORMAT_DAYS}
     days |= _days_beside({*prepared.withheld.days, *days_named(prepared.decision_rows)})
     paths = _paths_in(site) if paths is None else paths
-    of_record, over_records = _files_by_record(paths, hand_written) if collisions else ({}, frozenset())
+    of_record, over_records = (
+        _files_by_record(paths, hand_written, _shown_on_written(prepared))
+        if collisions
+        else ({}, frozenset())
+    )
     return Secrets(
         strings=strings,
         published=frozenset(prepared.withheld.published),
@@ -322,7 +328,9 @@ def without_own_words(secrets: Secrets, prepared: Prepared, site: Path) -> Secre
     narratives = (secret for secret in kept if secret.kind in ("narrative", "note"))
     blocks = {block for secret in narratives for block in blocks_of(fold(secret.text))}
     passages = {words for words, _ in _standing_in(texts, blocks)}
-    of_record, over_records = _files_by_record(_paths_in(site), secrets.hand_written)
+    of_record, over_records = _files_by_record(
+        _paths_in(site), secrets.hand_written, _shown_on_written(prepared)
+    )
     texts += (fold(text) for _, text in named)
     ids = [record for record, _ in (*told, *named)]
     return replace(
@@ -432,12 +440,26 @@ def _days_beside(days: Iterable[str]) -> set[str]:
 
 def _hand_written(root: Path) -> Iterator[str]:
     """Files of the site that people write: pages, and what lies beside them."""
-    for name in page_files(root):
-        if name.endswith(".md"):
-            stem = name.removesuffix(".md").removesuffix("index").rstrip("/")
-            yield f"{stem}/index.html".lstrip("/")
-        else:
-            yield name
+    return map(_written_at, page_files(root))
+
+
+def _written_at(name: str) -> str:
+    """Where a file that people write stands in the site."""
+    if not name.endswith(".md"):
+        return name
+    stem = name.removesuffix(".md").removesuffix("index").rstrip("/")
+    return f"{stem}/index.html".lstrip("/")
+
+
+def _shown_on_written(prepared: Prepared) -> dict[str, tuple[str, ...]]:
+    """Pages that people write and on which open notices stand too, with the ids of those: no other record's words may
+    stand there."""
+    shown = tuple(row.id for row in prepared.notice_rows if row.status.is_before_end)
+    return {
+        _written_at(name): shown
+        for name, path in page_files(prepared.workspace.root).items()
+        if name.endswith(".md") and OPEN_NOTICES.encode() in path.read_bytes()
+    }
 
 
 def _policies(prepared: Prepared) -> str:
@@ -456,9 +478,10 @@ def _files_of(pages: frozenset[str], of_record: Mapping[str, Sequence[str]]) -> 
 
 
 def _files_by_record(
-    paths: Iterable[str], hand_written: frozenset[str]
+    paths: Iterable[str], hand_written: frozenset[str], shown: Mapping[str, Iterable[str]]
 ) -> tuple[dict[str, list[str]], frozenset[str]]:
-    """Every generated file of a site: those of one record, by its id, and those over many records."""
+    """Every generated file of a site: those of one record, by its id, and those over many records. A page that people
+    write belongs to the records that are ``shown`` there."""
     of_record: dict[str, list[str]] = {}
     over_records: list[str] = []
     for path in paths:
@@ -466,6 +489,9 @@ def _files_by_record(
             continue
         record = _RECORD_FILE.match(path)
         (over_records if record is None else of_record.setdefault(record[1], [])).append(path)
+    for path, records in shown.items():
+        for record_id in records:
+            of_record.setdefault(record_id, []).append(path)
     return of_record, frozenset(over_records)
 
 

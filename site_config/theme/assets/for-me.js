@@ -187,9 +187,9 @@
       if (all.hidden) own.sort((a, b) => rank(a) - rank(b) || closeness(a) - closeness(b));
       // 家人牺牲的，领多少在最前面已经说了：各类都按主题收起。
       // 符合条件的只有几项，不收。
-      const open = list.matches(lists.national) ? Number(!death) : list.matches('[data-result="depends"] > [data-own]') ? 2 * !death :
+      const unfolded = list.matches(lists.national) ? Number(!death) : list.matches('[data-result="depends"] > [data-own]') ? 2 * !death :
         death && own.length > few && list.matches('[data-result="yours"] > [data-own]') ? 0 : -1;
-      list.append(...(all.hidden && open >= 0 ? grouped(own, open) : own));
+      list.append(...(all.hidden && unfolded >= 0 ? grouped(own, unfolded) : own));
     }
     // 符合条件的总在最前面；一项也没有的，不开头。
     results.prepend(results.querySelector(`[data-result="${count.own.yours ? "yours" : "depends"}"]`));

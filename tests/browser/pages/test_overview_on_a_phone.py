@@ -14,7 +14,7 @@ SHEETS = ("yiyong.css", "policies.css", "compare.css")
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_the_first_question_is_open_and_the_others_open_one_by_one(browser: Browser, width: int) -> None:
+def test_the_deadlines_are_open_and_the_others_open_one_by_one(browser: Browser, width: int) -> None:
     assets = ROOT / "site_config/theme/assets"
     styles = "".join((assets / name).read_text(encoding="utf-8") for name in SHEETS)
     script = (assets / "policies.js").read_text(encoding="utf-8")
@@ -28,11 +28,14 @@ def test_the_first_question_is_open_and_the_others_open_one_by_one(browser: Brow
     def shown() -> list[bool]:
         return [row.locator("td").first.is_visible() for row in rows.all()]
 
-    assert shown() == [True] + [False] * (rows.count() - 1)
-    second = rows.nth(1).get_by_role("button", name="向谁申请")
-    second.focus()
+    deadlines, first = (
+        row.get_by_role("button") for row in (rows.filter(has_text="多久之内申请"), rows.first)
+    )
+    assert shown().count(True) == 1 and deadlines.get_attribute("aria-expanded") == "true"
+    assert first.get_attribute("aria-expanded") == "false"
+    first.focus()
     page.keyboard.press("Enter")
-    assert second.get_attribute("aria-expanded") == "true" and shown()[1]
+    assert first.get_attribute("aria-expanded") == "true" and shown()[0]
     page.emulate_media(media="print")
     assert all(shown())
     page.emulate_media(media="screen")

@@ -14,6 +14,7 @@ import pytest
 import generator
 from generator.audit import Finding, audit_site
 from generator.audit.own_words import fixed_wording
+from generator.pages.open_notices import PLACE as SHOWN_HERE
 from generator.pipeline.audit_step import audit_report
 from generator.pipeline.prepare import Prepared
 from tests.journeys import SOME_AND_REST, share
@@ -39,6 +40,7 @@ class Site:
         pages.mkdir(parents=True)
         for name in HAND_WRITTEN:
             (pages / f"{name}.md").write_text("# 关于\n", encoding="utf-8")
+        (pages / "objections.md").write_text(SHOWN_HERE, encoding="utf-8")
 
     def of(self, cases: Mapping[str, Any]) -> Prepared:
         """What stands in the site of ``cases``, which is built if it is not there."""
@@ -110,6 +112,21 @@ def test_a_namesake_may_stand_in_lists_but_not_on_a_page_that_people_write(site:
         "wuhan/2026/wh26-7731.yml": confidential("程立堃"),
     }
     assert codes(site, cases, about="程立堃") == {"about/index.html": "AUD002"}
+
+
+def test_a_namesake_may_stand_on_a_written_page_while_a_notice_that_names_him_is_shown_there(
+    site: Site,
+) -> None:
+    ended = {
+        "published_at": "2026-11-02T09:00",
+        "period": {"opens_on": "2026-11-02", "closes_on": "2026-11-09"},
+    }
+    for notice, expected in (({}, {}), (ended, {"objections/index.html": "AUD002"})):
+        cases = {
+            "wuhan/2026/wh26-0001.yml": case(persons=[person(name="程立堃")], notice=notice),
+            "wuhan/2026/wh26-7731.yml": confidential("程立堃"),
+        }
+        assert codes(site, cases, objections="程立堃") == expected
 
 
 def test_an_employer_that_a_public_person_has_too(site: Site) -> None:

@@ -27,6 +27,7 @@ from slugify import slugify
 from generator.audit import Auditor, Secrets, audit_site
 from generator.disclosure.disclose import disclose
 from generator.pages import templating as environment
+from generator.pages.spare_markup import without_spare_markup
 from generator.pipeline.audit_step import AuditFailedError, secrets_of, without_own_words
 from generator.public.public_case import PublicAct, PublicCase, PublicHonour, PublicNotice, PublicPerson
 from tests.journeys import SOME_AND_REST, share
@@ -350,12 +351,15 @@ def test_marks_change_nothing_else(marked: Marked, logged_clean: dict[str, bytes
     """What a template prints more stands in the site as it is, and where it is printed."""
     for name, text in marked.files.items():
         # A cell of the comparison is stripped, which a mark at its end prevents.
-        assert _compared(_MARK.sub("", text)) == _compared(logged_clean[name].decode()), name
+        assert _compared(name, _MARK.sub("", text)) == _compared(name, logged_clean[name].decode()), name
 
 
-def _compared(text: str) -> str:
-    # An address with a mark in it is none that English pages have a page for: their way up to it is another.
-    return re.sub(r"\s|\\n|\.{1,2}/", "", text)
+def _compared(name: str, text: str) -> str:
+    if name.startswith("en/"):
+        # An address with a mark in it is none that English pages have a page for: their way to it is another.
+        text = re.sub(r'href="[^":#]*', 'href="', text)
+    # Between a tag and a mark no end of an element is spare.
+    return re.sub(r"\s|\\n|\.{1,2}/", "", without_spare_markup(text))
 
 
 @pytest.mark.parametrize("rest", SOME_AND_REST)
@@ -379,9 +383,15 @@ def test_every_template_that_leaks_is_caught(
     assert silent == SILENT
 
 
-SILENT = {"empty_list.html", "search_page.html", "outbox_mail.html", "outbox_wechat.html"}
-"""No list of these sites has lost its records, they are built without their search, and texts for sending stand in no
-site: they are audited by themselves."""
+SILENT = {
+    "empty_list.html",
+    "search_page.html",
+    "open_notices.html",
+    "outbox_mail.html",
+    "outbox_wechat.html",
+}
+"""No list of these sites has lost its records, they are built without their search and without pages that people write, and
+texts for sending stand in no site: they are audited by themselves."""
 
 
 @pytest.mark.parametrize("rest", SOME_AND_REST)

@@ -77,7 +77,7 @@ def test_an_outsider_hurt_in_kunming_reads_first_what_is_theirs_and_what_is_not(
 
 def test_wuhan_shows_the_province_s_ten_days(sample_site: Path) -> None:
     said = first_things(sample_site, "wuhan")["不服怎么办"]
-    assert said.startswith("行政复议、行政诉讼第十一条第三款")
+    assert "请按最短的期限准备。行政复议、行政诉讼第十一条第三款" in said
     way = "省级规定的另一途径：《办法》针对不予确认：10日内结论送达→申请复核第十二条第三款"
     assert way in said
     assert "10日内" in words(by_id(article(sample_site, "policies/wuhan"), "appeal_reconsideration"))
