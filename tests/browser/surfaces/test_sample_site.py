@@ -47,7 +47,7 @@ TALLER = {
     "memorial honour": (3_400, "the same"),
     "decision": (3_100, "all that the sheet grants, what the site has not of it, and where to ask"),
     "digest": (
-        4_350,
+        4_450,
         "whom to call, the figures with their conditions, what happens where nobody applied, and the steps; the ten groups beneath are folded to a line each",
     ),
     "digest of a province": (4_600, "the same"),
@@ -71,7 +71,8 @@ TALLER = {
         3_500,
         "a card of two links a city and a question with its answers, in a longer language",
     ),
-    "English digest": (5_200, "the same as the Chinese one, with the organs in Chinese too"),
+    "English benefits for me": (3_100, "the same questions and groups in a longer language"),
+    "English digest": (5_350, "the same as the Chinese one, with the organs in Chinese too"),
     "English about": (3_400, "it is read from end to end, in a longer language"),
     "awarded notice": (3_100, "the deed in full, and what the record leaves out"),
 }

@@ -279,11 +279,9 @@ def test_before_the_channels_stands_who_never_learns_who_objects() -> None:
 
 def test_before_the_first_day_the_lead_leads_to_a_reminder_and_paper_bears_the_number_first() -> None:
     waiting = render_notice(notice(status=NoticeStatus.SCHEDULED), context()).body
-    # The script empties it at the last moment, and not before: on the first day there is still time to be reminded.
-    assert (
-        '<p class="yy-lead__note" data-closed=""><a class="yy-button" href="deadline.ics">加到日历</a></p>'
-        in waiting
-    )
+    # Of its size is the button that takes its place on the first day: nothing moves.
+    button = '<a class="yy-button" href="deadline.ics">加到日历</a>'
+    assert f'<p class="yy-lead__note" data-only="scheduled">{button}</p>' in waiting
     # Once open, objecting comes first, and the reminder is a quiet line; afterwards there is none.
     lead = render_notice(notice(), context()).body.partition("<h1>")[0]
     assert '<a data-only="open" href="deadline.ics">加到日历</a></p>' in lead

@@ -23,7 +23,7 @@ export function load(path, read = "json") {
   }
   return fetched.get(path);
 }
-// 脚本可能先于页面的后半到达：页面齐了再读、再开始。
+// 页面齐了再读。
 if (document.readyState === "loading") await new Promise((whole) => addEventListener("DOMContentLoaded", whole));
 // 检索页里写着总表，英文的检索页里写着英文的问答，没有中文的；别处要用才取。
 const inPage = (id) => JSON.parse(document.getElementById(id)?.textContent || "null");
