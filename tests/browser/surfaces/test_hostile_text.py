@@ -272,6 +272,7 @@ def test_nothing_runs_when_the_pages_are_opened(page: Page, url: str, numbers: l
         "honours/wuhan/2026/",
         "decisions/",
         "policies/wuhan/",
+        "objections/",
         "changes/",
         "data/",
     ],
@@ -338,7 +339,7 @@ def unlisted(nodes: list[Any]) -> list[Any]:
 def test_texts_of_the_settings_change_nothing_but_text(page: Page, browser: Browser, plain_url: str) -> None:
     paths = [
         "about/",
-        "objections/",
+        "en/objections/",
         "404.html",
         "policies/wuhan/",
         "policies/wuhan/shili/",
