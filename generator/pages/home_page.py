@@ -29,6 +29,21 @@ KEPT = 50
 """Rows of open and scheduled notices that the page holds: what lies unchanged for days still finds what is open."""
 
 
+def open_and_scheduled(ordered: Sequence[NoticeRow]) -> tuple[list[NoticeRow], list[NoticeRow]]:
+    """正在公示的、即将公示的, each in the order given."""
+    return (
+        [row for row in ordered if row.status is NoticeStatus.OPEN],
+        [row for row in ordered if row.status is NoticeStatus.SCHEDULED],
+    )
+
+
+def kept(
+    open_rows: Sequence[NoticeRow], scheduled_rows: Sequence[NoticeRow]
+) -> tuple[Sequence[NoticeRow], Sequence[NoticeRow]]:
+    """Those of them that a page holds: :data:`KEPT` at most, open ones first."""
+    return open_rows[:KEPT], scheduled_rows[: max(KEPT - len(open_rows), 0)]
+
+
 def render_home(
     notice_rows: Sequence[NoticeRow],
     honour_rows: Sequence[HonourRow],
@@ -39,10 +54,8 @@ def render_home(
     words = wording("home")
     site = context.site
     ordered = in_order(notice_rows)
-    open_rows = [row for row in ordered if row.status is NoticeStatus.OPEN]
-    scheduled_rows = [row for row in ordered if row.status is NoticeStatus.SCHEDULED]
-    kept_open = open_rows[:KEPT]
-    kept_scheduled = scheduled_rows[: KEPT - len(kept_open)]
+    open_rows, scheduled_rows = open_and_scheduled(ordered)
+    kept_open, kept_scheduled = kept(open_rows, scheduled_rows)
     notices = Counter(row.jurisdiction for row in notice_rows)
     honours: dict[str, list[HonourRow]] = defaultdict(list)
     for row in honour_rows:

@@ -22,9 +22,9 @@ def notice_changed_at(row: NoticeRow, as_of: datetime) -> datetime:
 
 
 def notice_told_at(row: NoticeRow) -> datetime:
-    """When the last of what the record of a notice tells happened, whatever the hour is: that it opens, it told before."""
-    latest = max(row.published_at, midnight(row.last_changed_on))
-    return (latest + timedelta(seconds=max(row.change_count - 1, 0))).astimezone(SHANGHAI)
+    """When the record of a notice last said something new, whatever the hour of the build: that the notice would open and
+    close, it had said before."""
+    return _after(max(row.published_at, midnight(row.last_changed_on)), row.change_count)
 
 
 def honour_changed_at(row: HonourRow, as_of: datetime) -> datetime:
@@ -46,4 +46,9 @@ def decision_changed_at(row: DecisionRow, as_of: datetime) -> datetime:
 
 
 def _counted(moment: datetime, changes: int, as_of: datetime) -> datetime:
-    return min(moment + timedelta(seconds=max(changes - 1, 0)), as_of).astimezone(SHANGHAI)
+    return min(_after(moment, changes), as_of).astimezone(SHANGHAI)
+
+
+def _after(moment: datetime, changes: int) -> datetime:
+    """One second later for each event after the first."""
+    return (moment + timedelta(seconds=max(changes - 1, 0))).astimezone(SHANGHAI)
